@@ -1,0 +1,35 @@
+"""Azbuka: Bulgarian courses for migrants, from the first visit to the report to the funder.
+
+create_app() wires the rooms together and does nothing else.
+"""
+
+from flask import Flask
+
+from lms import database, permissions, settings, web
+from lms.access import audit, scope
+from lms.access.declare import check_declarations
+from lms.accounts import session
+from lms.accounts.staff_views import blueprint as staff
+from lms.accounts.views import blueprint as accounts
+from lms.cli import commands
+from lms.settings import ROOT, Settings
+
+
+def create_app(chosen: Settings | None = None) -> Flask:
+    """The application with every room in its place.
+
+    Raises SettingError for a setting it cannot start with, and UndeclaredAccess when a view and the
+    permission table do not fit together.
+    """
+    app = Flask(__name__, root_path=str(ROOT), instance_path=str(ROOT / "var"))
+    web.configure(app, chosen or settings.from_environment())
+    audit.init_app(app)
+    database.init_app(app)
+    session.init_app(app)
+    web.init_app(app)
+    for blueprint in (accounts, staff):
+        app.register_blueprint(blueprint)
+    app.cli.add_command(commands)
+    scope.install(app, permissions.TABLE)
+    check_declarations(app, permissions.TABLE)
+    return app

@@ -1,0 +1,69 @@
+"""Declaring what a view needs, and refusing to start while one has not said it.
+
+Every view carries one declaration: a permission of the table, or why it is public.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, abort
+
+from lms.access.scope import holds
+from lms.access.table import PermissionTable
+from lms.access.viewer import viewer
+
+P = ParamSpec("P")
+R = TypeVar("R")
+PERMISSION = "azbuka_permission"
+PUBLIC = "azbuka_public"
+
+
+class UndeclaredAccess(Exception):
+    """A view and the permission table do not fit together; the application must not start."""
+
+
+def permission(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let in only roles that hold the permission: 401 without a viewer, 404 without the permission."""
+
+    def declare(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not holds(viewer().role, name):
+                abort(404)
+            return view(*args, **kwargs)
+
+        setattr(guarded, PERMISSION, name)
+        return guarded
+
+    return declare
+
+
+def public(why: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let everybody in, for a reason that is written down."""
+
+    def declare(view: Callable[P, R]) -> Callable[P, R]:
+        setattr(view, PUBLIC, why)
+        return view
+
+    return declare
+
+
+def check_declarations(app: Flask, table: PermissionTable) -> None:
+    """Hold the views against the table.
+
+    Raises UndeclaredAccess when a view declares nothing, a declared permission is not in the table,
+    or a line of the table is used by no view.
+    """
+    used: set[str] = set()
+    for endpoint, view in app.view_functions.items():
+        name = getattr(view, PERMISSION, None)
+        if name is None and getattr(view, PUBLIC, None) is None:
+            raise UndeclaredAccess(f"The view “{endpoint}” declares no permission.")
+        if name is not None and name not in table.rows:
+            raise UndeclaredAccess(
+                f"The view “{endpoint}” needs “{name}”, which is not in lms/permissions.py."
+            )
+        used |= {name} if name else set()
+    if unused := sorted(table.rows.keys() - used):
+        raise UndeclaredAccess(f"No view uses these lines of lms/permissions.py: {', '.join(unused)}.")

@@ -1,0 +1,1 @@
+"""Accounts: signing in; staff by e-mail and password, learners by card and PIN."""

@@ -1,0 +1,1 @@
+"""Assessments: the item bank, quizzes, the placement test and its results."""

@@ -1,0 +1,176 @@
+"""The item bank with versions, quizzes, and the attempts and responses of learners.
+
+A version that was ever answered is never edited, only superseded by the next one.
+"""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms import clock
+from lms.courses.states import Level
+from lms.database import Base
+from lms.learners.models import Learner
+
+
+class ItemState(enum.StrEnum):
+    """How far an item has come."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    LIVE = "live"
+    RETIRED = "retired"
+
+
+class ItemLevel(enum.StrEnum):
+    """The level an item was written for."""
+
+    PRE_A1 = "pre-A1"
+    A1 = "A1"
+    A2 = "A2"
+    B1 = "B1"
+
+
+class Skill(enum.StrEnum):
+    """What an item asks of a person."""
+
+    LISTENING = "listening"
+    READING = "reading"
+    USE_OF_LANGUAGE = "use_of_language"
+    SPEAKING = "speaking"
+    WRITING = "writing"
+
+
+class QuizKind(enum.StrEnum):
+    """What a quiz is for."""
+
+    PLACEMENT = "placement"
+    PRACTICE = "practice"
+    UNIT = "unit"
+    FINAL = "final"
+
+
+class AttemptState(enum.StrEnum):
+    """An attempt is started until its last answer."""
+
+    STARTED = "started"
+    FINISHED = "finished"
+
+
+class Item(Base):
+    """One question of the bank."""
+
+    __tablename__ = "item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    state: Mapped[ItemState] = mapped_column(default=ItemState.LIVE)
+
+    versions: Mapped[list["ItemVersion"]] = relationship(
+        back_populates="item", order_by="ItemVersion.version"
+    )
+
+
+class ItemVersion(Base):
+    """An item as it was worded at one time."""
+
+    __tablename__ = "item_version"
+    __table_args__ = (UniqueConstraint("item_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    level: Mapped[ItemLevel]
+    skill: Mapped[Skill]
+    kind: Mapped[str] = mapped_column(String(24))
+    body: Mapped[dict[str, Any]]
+    """Stem, choices, key and notes, as the schema in content/schemas says."""
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    item: Mapped[Item] = relationship(back_populates="versions")
+
+
+class Quiz(Base):
+    """A fixed selection of items."""
+
+    __tablename__ = "quiz"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    kind: Mapped[QuizKind]
+    title: Mapped[str] = mapped_column(String(200))
+    active: Mapped[bool] = mapped_column(default=True)
+
+    items: Mapped[list["QuizItem"]] = relationship(order_by="QuizItem.position")
+
+
+class QuizItem(Base):
+    """An item's place in a quiz."""
+
+    __tablename__ = "quiz_item"
+
+    quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), index=True)
+
+    item_version: Mapped[ItemVersion] = relationship()
+
+
+class Attempt(Base):
+    """One sitting of a quiz by a learner, and what was decided from it."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        CheckConstraint("(state = 'finished') = (finished_at IS NOT NULL)", name="finished_has_moment"),
+        # Two tabs that begin at once share one sitting.
+        Index(
+            "uq_attempt_one_started",
+            "quiz_id",
+            "learner_id",
+            unique=True,
+            sqlite_where=text("state = 'started'"),
+            postgresql_where=text("state = 'started'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id"), index=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), index=True)
+    state: Mapped[AttemptState] = mapped_column(default=AttemptState.STARTED)
+    locale: Mapped[str] = mapped_column(String(8))
+    started_at: Mapped[datetime] = mapped_column(default=clock.now)
+    finished_at: Mapped[datetime | None]
+    score: Mapped[int | None]
+    """Right answers."""
+    suggested_level: Mapped[Level | None]
+    detail: Mapped[dict[str, Any] | None]
+    """What the suggestion rests on: right answers by level and skill."""
+    decided_level: Mapped[Level | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None]
+    decision_reason: Mapped[str | None] = mapped_column(String(400))
+
+    quiz: Mapped[Quiz] = relationship()
+    learner: Mapped[Learner] = relationship()
+    responses: Mapped[list["Response"]] = relationship(order_by="Response.position")
+
+
+class Response(Base):
+    """The answer to one item of an attempt."""
+
+    __tablename__ = "response"
+    __table_args__ = (UniqueConstraint("attempt_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    position: Mapped[int]
+    item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), index=True)
+    answer: Mapped[dict[str, Any] | None]
+    """What was answered; empty for “I don't know”."""
+    correct: Mapped[bool]
+    answered_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    item_version: Mapped[ItemVersion] = relationship()

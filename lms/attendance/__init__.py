@@ -1,0 +1,1 @@
+"""Attendance: the roll call, its entries and the marks they add up to."""

@@ -1,0 +1,1 @@
+"""Centres: the places where courses run, their rooms and their non-working days."""

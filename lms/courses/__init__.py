@@ -1,0 +1,1 @@
+"""Courses: programmes, cohorts, the timetable, lessons, enrolments and the waiting list."""

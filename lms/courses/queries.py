@@ -1,0 +1,52 @@
+"""Reading courses: the scopes the permission table uses."""
+
+from sqlalchemy import ColumnElement, or_, select
+
+from lms.access.viewer import Viewer
+from lms.accounts.models import Account
+from lms.courses.models import Cohort, Enrolment, Lesson, WaitingEntry, cohort_teacher
+from lms.learners.models import Learner
+
+
+def cohorts_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Cohort: those of the viewer's centres."""
+    return Cohort.centre_id.in_(viewer.centre_ids)
+
+
+def cohorts_taught(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Cohort: those the viewer teaches, as their teacher or in a lesson of theirs."""
+    return or_(
+        Cohort.teachers.any(Account.id == viewer.account_id),
+        Cohort.lessons.any(Lesson.teacher_id == viewer.account_id),
+    )
+
+
+def lessons_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Lesson: those of cohorts in the viewer's centres."""
+    return Lesson.cohort_id.in_(select(Cohort.id).where(cohorts_of_own_centres(viewer)))
+
+
+def lessons_taught(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Lesson: the viewer's own lessons and all lessons of cohorts the viewer is a teacher of."""
+    own_cohorts = select(cohort_teacher.c.cohort_id).where(cohort_teacher.c.account_id == viewer.account_id)
+    return or_(Lesson.teacher_id == viewer.account_id, Lesson.cohort_id.in_(own_cohorts))
+
+
+def enrolments_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Enrolment: those in cohorts of the viewer's centres."""
+    return Enrolment.cohort_id.in_(select(Cohort.id).where(cohorts_of_own_centres(viewer)))
+
+
+def enrolments_taught(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Enrolment: those in cohorts the viewer teaches."""
+    return Enrolment.cohort_id.in_(select(Cohort.id).where(cohorts_taught(viewer)))
+
+
+def learners_taught(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Learner: the people enrolled in cohorts the viewer teaches."""
+    return Learner.id.in_(select(Enrolment.learner_id).where(enrolments_taught(viewer)))
+
+
+def waiting_in_own_centres(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over WaitingEntry: the waiting lists of the viewer's centres."""
+    return WaitingEntry.centre_id.in_(viewer.centre_ids)

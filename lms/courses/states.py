@@ -1,0 +1,67 @@
+"""The words of the courses that are chosen from a list: levels, states, reasons and outcomes."""
+
+import enum
+
+
+class Level(enum.StrEnum):
+    """Levels of programmes and placements; B1 stands for above our courses."""
+
+    LITERACY = "literacy"
+    A1 = "A1"
+    A2 = "A2"
+    B1 = "B1"
+
+
+class LessonState(enum.StrEnum):
+    """A lesson is planned until its roll is called or it is cancelled."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class EnrolmentState(enum.StrEnum):
+    """Where an enrolment stands."""
+
+    REQUESTED = "requested"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+    TRANSFERRED = "transferred"
+
+
+STARTED = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED, EnrolmentState.WITHDRAWN)
+"""The states of people who started a course here, those who moved to another cohort apart."""
+
+
+class LeavingReason(enum.StrEnum):
+    """Why a person left a course before its end."""
+
+    WORK = "work"
+    MOVED = "moved"
+    HEALTH = "health"
+    CHILD_CARE = "child_care"
+    LEVEL = "level"
+    OTHER = "other"
+
+
+class Outcome(enum.StrEnum):
+    """How an enrolment ended, confirmed by a coordinator."""
+
+    COMPLETED = "completed"
+    ATTENDED = "attended"
+    WITHDREW = "withdrew"
+    TRANSFERRED = "transferred"
+    MOVED_ON = "moved_on"
+
+
+class PartOfDay(enum.StrEnum):
+    """When a waiting person can come."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    WEEKEND = "weekend"
+    ANY = "any"

@@ -1,0 +1,1 @@
+"""Learners: the person; intake, names in two alphabets, import and cards."""

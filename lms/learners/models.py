@@ -1,0 +1,127 @@
+"""The learner: one record for life, however many cohorts, and the batches in which learners are imported."""
+
+import enum
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms import clock
+from lms.accounts.models import Account
+from lms.centres.models import Centre
+from lms.database import Base
+
+
+class Sex(enum.StrEnum):
+    """Sex as the funder's report asks for it; unknown until asked."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class BirthPrecision(enum.StrEnum):
+    """How much of the birth date is a fact: a document may know only the year."""
+
+    DAY = "day"
+    YEAR = "year"
+
+
+class ResidenceStatus(enum.StrEnum):
+    """The legal ground of a person's stay, on which eligibility for a project depends."""
+
+    TEMPORARY_PROTECTION = "temporary_protection"
+    REFUGEE = "refugee"
+    HUMANITARIAN = "humanitarian"
+    ASYLUM_SEEKER = "asylum_seeker"
+    RESIDENT = "resident"
+    FAMILY_MEMBER = "family_member"
+    OTHER = "other"
+
+
+class Learner(Base):
+    """A person who learns, or waits to learn, at a centre."""
+
+    __tablename__ = "learner"
+    __table_args__ = (
+        CheckConstraint("(born_on IS NULL) = (born_precision IS NULL)", name="birth_has_precision"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(12), unique=True)
+    """The person's number on paper and on the telephone: A-000123."""
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), unique=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
+    given_latin: Mapped[str] = mapped_column(String(200))
+    family_latin: Mapped[str] = mapped_column(String(200), default="")
+    given_cyrillic: Mapped[str] = mapped_column(String(200))
+    family_cyrillic: Mapped[str] = mapped_column(String(200), default="")
+    name_native: Mapped[str | None] = mapped_column(String(400))
+    preferred_name: Mapped[str | None] = mapped_column(String(200))
+    sex: Mapped[Sex] = mapped_column(default=Sex.UNKNOWN)
+    born_on: Mapped[date | None]
+    """1 January where only the year is known; born_precision says so."""
+    born_precision: Mapped[BirthPrecision | None]
+    nationality: Mapped[str | None] = mapped_column(String(2))
+    """ISO 3166 alpha-2; XX is stateless."""
+    mother_tongue: Mapped[str | None] = mapped_column(String(8))
+    """ISO 639."""
+    reads_cyrillic: Mapped[bool | None]
+    status: Mapped[ResidenceStatus | None]
+    phone: Mapped[str | None] = mapped_column(String(40))
+    email: Mapped[str | None] = mapped_column(String(254))
+    town: Mapped[str | None] = mapped_column(String(120))
+    language: Mapped[str | None] = mapped_column(String(8))
+    """The language of the person's pages and messages."""
+    mediator_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    search_key: Mapped[str] = mapped_column(String(1200), default="")
+    """Every name in every script, folded, with number and phone digits: what search looks in."""
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    centre: Mapped[Centre] = relationship()
+    account: Mapped[Account | None] = relationship(foreign_keys=[account_id])
+    mediator: Mapped[Account | None] = relationship(foreign_keys=[mediator_id])
+
+    @property
+    def name(self) -> str:
+        """The name as in the document, in Latin letters."""
+        return f"{self.given_latin} {self.family_latin}".strip()
+
+    @property
+    def name_bg(self) -> str:
+        """The name in Bulgarian Cyrillic."""
+        return f"{self.given_cyrillic} {self.family_cyrillic}".strip()
+
+    @property
+    def called(self) -> str:
+        """The name the person is called by in class."""
+        return self.preferred_name or self.given_cyrillic or self.given_latin
+
+
+class ImportState(enum.StrEnum):
+    """What became of an uploaded list."""
+
+    PREVIEWED = "previewed"
+    CONFIRMED = "confirmed"
+    DISCARDED = "discarded"
+
+
+class ImportBatch(Base):
+    """One uploaded list of learners, kept from its preview until it is confirmed or discarded."""
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
+    filename: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    state: Mapped[ImportState] = mapped_column(default=ImportState.PREVIEWED)
+    rows: Mapped[list[Any]]
+    """The rows as they were read, with what was found in each; plain JSON."""
+    confirmed_at: Mapped[datetime | None]
+
+    centre: Mapped[Centre] = relationship()

@@ -1,0 +1,1 @@
+"""Progress: completion and statistics per centre, decided with pandas."""

@@ -1,0 +1,106 @@
+"""Every setting of Azbuka, its default and the environment variable that sets it.
+
+Nothing else in the project reads the environment.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MEGABYTE = 1024 * 1024
+
+
+class SettingError(Exception):
+    """A setting has a value the application cannot start with; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one running Azbuka."""
+
+    data_dir: Path = ROOT / "var"
+    """AZBUKA_DATA_DIR: where the SQLite database and the secret key live."""
+    database_url: str = ""
+    """AZBUKA_DATABASE_URL: empty means SQLite in the data directory; postgresql+psycopg://… otherwise."""
+    secret_key: str = ""
+    """AZBUKA_SECRET_KEY: signs sessions; empty means a key made once and kept in the data directory."""
+    base_url: str = "http://127.0.0.1:8000"
+    """AZBUKA_BASE_URL: the address people use; printed on cards; https makes cookies secure."""
+    host: str = "127.0.0.1"
+    """AZBUKA_HOST: the address the server listens on."""
+    port: int = 8000
+    """AZBUKA_PORT: the port the server listens on."""
+    workers: int = 2
+    """AZBUKA_WORKERS: web processes (gunicorn)."""
+    proxies: int = 0
+    """AZBUKA_PROXIES: how many reverse proxies stand in front and set X-Forwarded-For."""
+    upload_limit: int = 10 * MEGABYTE
+    """AZBUKA_UPLOAD_LIMIT: the largest request in bytes."""
+    correction_days: int = 14
+    """AZBUKA_CORRECTION_DAYS: how many days a teacher may correct a roll call."""
+    testing: bool = False
+    languages: tuple[str, ...] = field(default=("bg", "en", "ar"))
+    """The languages people can choose; each has a catalogue in translations/."""
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the application over https."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the database."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'azbuka.sqlite3'}"
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from environment variables.
+
+    Raises SettingError when a number is not a number.
+    """
+    default = Settings()
+    port = _number(environ, "AZBUKA_PORT", default.port)
+    return Settings(
+        data_dir=Path(environ.get("AZBUKA_DATA_DIR", default.data_dir)).resolve(),
+        database_url=environ.get("AZBUKA_DATABASE_URL", default.database_url),
+        secret_key=environ.get("AZBUKA_SECRET_KEY", default.secret_key),
+        base_url=environ.get("AZBUKA_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        host=environ.get("AZBUKA_HOST", default.host),
+        port=port,
+        workers=_number(environ, "AZBUKA_WORKERS", default.workers),
+        proxies=_number(environ, "AZBUKA_PROXIES", default.proxies),
+        upload_limit=_number(environ, "AZBUKA_UPLOAD_LIMIT", default.upload_limit),
+        correction_days=_number(environ, "AZBUKA_CORRECTION_DAYS", default.correction_days),
+    )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdigit():
+        raise SettingError(f"{name} must be a whole number, not “{text}”.")
+    return int(text)
+
+
+def kept_secret_key(settings: Settings) -> str:
+    """The key that signs sessions: the one that is set, or one made once and kept beside the database."""
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.data_dir / "secret-key"
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        # Exclusive creation: of two processes starting together, one makes the key and both read it.
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise SettingError(
+            f"The folder {settings.data_dir} cannot be written to ({error.strerror}). "
+            "Make it writable or set AZBUKA_DATA_DIR to another folder."
+        ) from error
+    return path.read_text()

@@ -1,0 +1,59 @@
+"""What every page shares: error pages, security headers, the language, the request log, the navigation."""
+
+from typing import Any
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from lms.access.declare import public
+from lms.settings import ROOT, Settings, kept_secret_key
+from lms.web import errors, headers, language, navigation, pages, request_log
+
+csrf = CSRFProtect()
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Give the application its settings, under the names Flask and its extensions read."""
+    app.config.update(
+        SETTINGS=settings,
+        BASE_URL=settings.base_url,
+        TESTING=settings.testing,
+        SECRET_KEY=kept_secret_key(settings),
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        MAX_CONTENT_LENGTH=settings.upload_limit,
+        MAX_FORM_MEMORY_SIZE=2_000_000,
+        MAX_FORM_PARTS=5_000,
+        SESSION_COOKIE_NAME="azbuka",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.secure,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        BABEL_DEFAULT_LOCALE="bg",
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+
+
+def init_app(app: Flask) -> None:
+    """Join everything that pages share to the application."""
+    csrf.init_app(app)
+    language.init_app(app)
+    headers.init_app(app)
+    request_log.init_app(app)
+    errors.init_app(app)
+    navigation.init_app(app)
+    app.register_blueprint(pages.blueprint)
+    app.jinja_env.globals["csrf_token_field"] = _csrf_token_field
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    static: Any = app.view_functions["static"]
+    public("styles, scripts and pictures")(static)
+
+
+def _csrf_token_field() -> Markup:
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())

@@ -1,0 +1,48 @@
+"""Error pages: plain words on what happened and what to do next, never a trace of the inside."""
+
+import logging
+
+from flask import Flask, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from lms.database import SAFE_METHODS, db
+from lms.web import request_log
+
+Page = tuple[str, int] | Response
+_PAGES = frozenset({400, 404, 413, 429})
+
+
+def init_app(app: Flask) -> None:
+    """Answer errors with pages of our own."""
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(Exception, _failed)
+
+
+def _refused(error: HTTPException) -> Page:
+    db.session.rollback()
+    code = error.code or 500
+    if code < 400:
+        return Response(status=code, headers=error.get_headers())
+    if code == 401:
+        wanted = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+        return redirect(url_for("accounts.sign_in", next=wanted), 303)
+    # What may not be seen does not exist: 403 would tell that it does.
+    code = 404 if code == 403 else code
+    request_log.write("refused", status=code)
+    page = code if code in _PAGES else 400 if code < 500 else 500
+    return render_template(f"errors/{page}.html"), code
+
+
+def _forged(error: CSRFError) -> Page:
+    db.session.rollback()
+    request_log.write("refused", status=400, why="form token")
+    return render_template("errors/csrf.html"), 400
+
+
+def _failed(error: Exception) -> Page:
+    db.session.rollback()
+    logging.getLogger("azbuka").exception("A request failed.")
+    return render_template("errors/500.html"), 500

@@ -1,0 +1,83 @@
+"""The application under test, on SQLite or on the PostgreSQL that AZBUKA_TEST_DATABASE_URL names."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from lms import create_app
+from lms.accounts.models import Account
+from lms.database import db
+from lms.settings import Settings
+
+
+class Client(FlaskClient):
+    """A client that lets the test's own session go before each request, as another process would."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.commit()
+        answer = super().open(*args, **kwargs)
+        db.session.expire_all()
+        return answer
+
+
+@pytest.fixture(scope="session")
+def one_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    app = create_app(
+        Settings(
+            data_dir=tmp_path_factory.mktemp("data"),
+            database_url=os.environ.get("AZBUKA_TEST_DATABASE_URL", ""),
+            secret_key="only for tests",
+            testing=True,
+        )
+    )
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = Client
+    with app.app_context():
+        db.drop_all()
+        db.create_all()
+    return app
+
+
+@pytest.fixture
+def app(one_app: Flask) -> Iterator[Flask]:
+    """The application with an empty database and an application context."""
+    with one_app.app_context():
+        _empty_database()
+        yield one_app
+        db.session.rollback()
+
+
+def _empty_database() -> None:
+    tables = list(reversed(db.metadata.sorted_tables))
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"TRUNCATE {', '.join(t.name for t in tables)} RESTART IDENTITY CASCADE"))
+            return
+        for table in tables:
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser nobody has signed in with."""
+    return app.test_client()
+
+
+@pytest.fixture
+def client_as(app: Flask) -> Callable[[Account], FlaskClient]:
+    """A browser in which an account is signed in: `client_as(teacher).get("/today")`."""
+
+    def sign_in(account: Account) -> FlaskClient:
+        db.session.commit()
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = account.get_id()
+            session["_fresh"] = True
+        return client
+
+    return sign_in

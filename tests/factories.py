@@ -1,0 +1,138 @@
+"""Small makers of the things tests talk about. Each saves what it makes; every argument can be given."""
+
+import itertools
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+
+from lms.access.viewer import Role
+from lms.accounts import secrets
+from lms.accounts.models import Account
+from lms.centres.models import Centre, Room
+from lms.clock import to_utc
+from lms.courses.models import Cohort, Enrolment, Lesson, PatternSlot, Programme, WaitingEntry
+from lms.courses.states import Level
+from lms.database import db
+from lms.learners.models import Learner
+
+PASSWORD = "correct horse battery"
+PIN = "402917"
+T = TypeVar("T")
+_numbers = itertools.count(1)
+_kept: dict[str, str] = {}
+
+
+def kept(secret: str) -> str:
+    """The hash of a secret; hashing is slow on purpose, so each is hashed once."""
+    return _kept.setdefault(secret, secrets.keep(secret))
+
+
+def save(thing: T) -> T:
+    """Write a thing to the database, so that requests see it."""
+    db.session.add(thing)
+    db.session.commit()
+    return thing
+
+
+def make_centre(**given: Any) -> Centre:
+    n = next(_numbers)
+    facts = {"code": f"C{n}", "name_bg": f"Център {n}", "name_en": f"Centre {n}", "address": "ул. „Проба“ 1"}
+    return save(Centre(**(facts | given)))
+
+
+def make_room(centre: Centre, **given: Any) -> Room:
+    return save(Room(**({"centre": centre, "name": f"Стая {next(_numbers)}", "seats": 15} | given)))
+
+
+def make_staff(role: Role, *centres: Centre, **given: Any) -> Account:
+    """A member of staff who signs in with PASSWORD."""
+    n = next(_numbers)
+    facts = {
+        "role": role,
+        "name": f"Служител {n}",
+        "email": f"staff{n}@example.org",
+        "password_hash": kept(PASSWORD),
+        "centres": list(centres),
+        "locale": "en",
+    }
+    return save(Account(**(facts | given)))
+
+
+def make_learner_account(centre: Centre, **given: Any) -> Account:
+    """The account of a learner who signs in with a card and PIN."""
+    facts = {
+        "role": Role.LEARNER,
+        "name": "Курсист",
+        "card_code": f"CARD{next(_numbers):04}".replace("0", "X").replace("1", "Y"),
+        "pin_hash": kept(PIN),
+        "centres": [centre],
+        "locale": "en",
+    }
+    return save(Account(**(facts | given)))
+
+
+def make_learner(centre: Centre, **given: Any) -> Learner:
+    n = next(_numbers)
+    facts = {
+        "number": f"A-{n:06}",
+        "centre": centre,
+        "given_latin": f"Olena{n}",
+        "family_latin": "Koval",
+        "given_cyrillic": f"Олена{n}",
+        "family_cyrillic": "Ковал",
+        "search_key": f"olena{n} koval олена{n} ковал a-{n:06}",
+    }
+    return save(Learner(**(facts | given)))
+
+
+def make_programme(**given: Any) -> Programme:
+    n = next(_numbers)
+    titles = {"title_bg": f"Курс {n}", "title_en": f"Course {n}"}
+    facts = {"code": f"A1-{n}", "level": Level.A1, "hours": 100} | titles
+    return save(Programme(**(facts | given)))
+
+
+def make_cohort(centre: Centre, programme: Programme, teacher: Account, **given: Any) -> Cohort:
+    """A cohort that starts on 2 March 2026 unless told otherwise; it has no lessons yet."""
+    facts = {
+        "code": f"К-{next(_numbers)}",
+        "programme": programme,
+        "centre": centre,
+        "starts_on": date(2026, 3, 2),
+        "ends_on": date(2026, 6, 30),
+        "teachers": [teacher],
+    }
+    return save(Cohort(**(facts | given)))
+
+
+def make_slot(cohort: Cohort, **given: Any) -> PatternSlot:
+    return save(PatternSlot(**({"cohort": cohort} | given)))
+
+
+def make_lesson(cohort: Cohort, starts_at: datetime, hours: int = 2, **given: Any) -> Lesson:
+    """A lesson of so many academic hours; `starts_at` is an aware moment."""
+    length = timedelta(minutes=hours * cohort.programme.hour_minutes)
+    facts = {
+        "cohort": cohort,
+        "number": len(cohort.lessons) + 1,
+        "starts_at": starts_at,
+        "ends_at": starts_at + length,
+        "hours": hours,
+        "teacher": cohort.teachers[0],
+        "room": cohort.room,
+    }
+    return save(Lesson(**(facts | given)))
+
+
+def enrol(learner: Learner, cohort: Cohort, **given: Any) -> Enrolment:
+    facts = {"learner": learner, "cohort": cohort, "starts_on": cohort.starts_on}
+    return save(Enrolment(**(facts | given)))
+
+
+def make_waiting(learner: Learner, **given: Any) -> WaitingEntry:
+    facts = {"learner": learner, "centre": learner.centre, "level": Level.A1, "since": date(2026, 1, 12)}
+    return save(WaitingEntry(**(facts | given)))
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """A moment by the wall clock in Sofia."""
+    return to_utc(day, time(hour, minute))
