@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextvars import Context
 from typing import Any
 
 import pytest
@@ -16,11 +17,12 @@ from lms.settings import Settings
 
 
 class Client(FlaskClient):
-    """A client that lets the test's own session go before each request, as another process would."""
+    """A client whose requests share nothing with the test but the database, as another process would."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         db.session.commit()
-        answer = super().open(*args, **kwargs)
+        # An empty context: the request gets an application context and a session of its own.
+        answer = Context().run(super().open, *args, **kwargs)
         db.session.expire_all()
         return answer
 

@@ -9,6 +9,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, EqualTo, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -59,7 +60,7 @@ class StaffForm(FlaskForm):
     name = StringField(_l("Name"), [DataRequired(_l("Enter a name.")), Length(max=120)])
     role = SelectField(
         _l("Role"),
-        choices=[(role.value, ROLE_NAMES[role]) for role in Role if role in STAFF],
+        choices=[SelectChoice(role.value, ROLE_NAMES[role]) for role in Role if role in STAFF],
         default=Role.TEACHER.value,
     )
     centres = SelectMultipleField(

@@ -46,7 +46,7 @@ def check_password(password: str, *owned: str) -> None:
     rest = folded
     for word in known:
         rest = rest.replace(word, "")
-    if len(set(folded)) < 4 or len(rest) < 4:
+    if len(set(folded)) < 4 or len(rest) < 6:
         raise DomainError(_l("This password is too easy to guess. Choose another."))
 
 

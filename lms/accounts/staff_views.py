@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
+from wtforms.fields import SelectChoice
 
 from lms.access.declare import permission
 from lms.access.errors import DomainError
@@ -32,7 +33,7 @@ def _chosen_centres(form: StaffForm) -> list[Centre]:
 
 def _offer_centres(form: StaffForm) -> None:
     all_centres = db.session.scalars(select(Centre).order_by(Centre.name_bg))
-    form.centres.choices = [(centre.id, centre.name) for centre in all_centres]
+    form.centres.choices = [SelectChoice(centre.id, centre.name) for centre in all_centres]
 
 
 def _staff_or_404(account_id: int) -> Account:

@@ -42,10 +42,11 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def init_app(app: Flask) -> None:
     """Join everything that pages share to the application."""
+    # First, so that what any of the others refuses is timed and logged too.
+    request_log.init_app(app)
     csrf.init_app(app)
     language.init_app(app)
     headers.init_app(app)
-    request_log.init_app(app)
     errors.init_app(app)
     navigation.init_app(app)
     app.register_blueprint(pages.blueprint)

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -44,5 +44,7 @@ def _forged(error: CSRFError) -> Page:
 
 def _failed(error: Exception) -> Page:
     db.session.rollback()
+    if current_app.testing:
+        raise error
     logging.getLogger("azbuka").exception("A request failed.")
     return render_template("errors/500.html"), 500

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel import Locale
-from flask import Flask, current_app, request, session
+from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import (
     Babel,
     format_date,
@@ -55,6 +55,8 @@ def describe(code: str) -> Language:
 def choose() -> str:
     """The language of this request: the account's, the one chosen in this browser, or the browser's."""
     offered = current_app.config["SETTINGS"].languages
+    if not has_request_context():
+        return str(offered[0])
     kept = current_user.locale if current_user.is_authenticated else None
     for code in (kept, session.get("locale")):
         if code in offered:
