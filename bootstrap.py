@@ -1,6 +1,7 @@
 """Prepares this folder and runs Azbuka or its tests, with nothing but Python.
 
-`python bootstrap.py run` or `python bootstrap.py test`. Makes the virtual environment, installs the pinned dependencies once, and hands over to the command.
+`python bootstrap.py run` or `python bootstrap.py test`. Makes the virtual environment, installs the
+pinned dependencies once, and hands over to the command.
 """
 
 import hashlib

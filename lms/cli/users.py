@@ -1,26 +1,25 @@
-"""The commands of the server: `flask lms ...`."""
+"""Accounts from the command line: the first administrator of an installation."""
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import with_appcontext
 
 from lms.access.errors import DomainError
 from lms.access.viewer import SYSTEM, Role
 from lms.accounts import actions
 from lms.database import db
 
-commands = AppGroup("lms", help="Azbuka's own commands.")
 
-
-@commands.group()
+@click.group()
 def user() -> None:
     """Accounts of staff."""
 
 
-@user.command("administrator")
+@user.command()
 @click.option("--name", prompt=True)
 @click.option("--email", prompt="E-mail")
 @click.password_option()
+@with_appcontext
 def administrator(name: str, email: str, password: str) -> None:
     """Create an administrator: the first account of a new installation."""
     try:
