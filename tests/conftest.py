@@ -28,7 +28,7 @@ class Client(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def one_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def one_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = create_app(
         Settings(
             data_dir=tmp_path_factory.mktemp("data"),
@@ -42,7 +42,9 @@ def one_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     with app.app_context():
         db.drop_all()
         db.create_all()
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
