@@ -1,0 +1,81 @@
+"""The ledger of a lesson while entries are taken: who is enrolled, what is known, what the marks say."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import or_, select
+
+from lms.attendance.folding import Touch, answer_to, fold, trusted_moment
+from lms.attendance.models import Entry, Mark
+from lms.attendance.queries import enrolments_at, window_of
+from lms.attendance.rules import Value, Window, length_of, minutes_attended
+from lms.courses.models import Lesson
+from lms.database import db
+
+
+def value_in(entry: Entry) -> Value:
+    """What an entry says."""
+    return Value(entry.kind, entry.minutes, entry.reason)
+
+
+def touch_of(entry: Entry, window: Window) -> Touch:
+    """An entry as folding sees it."""
+    made_at = trusted_moment(entry.made_at, entry.received_at, window.opens_at)
+    return Touch(entry.id, value_in(entry), made_at, entry.version, entry.based_on, entry.follows)
+
+
+class Ledger:
+    """A lesson's entries and marks, read once and kept in step while entries are taken."""
+
+    def __init__(self, lesson: Lesson, identifiers: Collection[str]) -> None:
+        """Read the lesson's own entries and whichever entries bear the identifiers that have come."""
+        self.lesson = lesson
+        self.window = window_of(lesson)
+        self.length = length_of(lesson.starts_at, lesson.ends_at)
+        self.enrolled = frozenset(enrolment.id for enrolment in enrolments_at(lesson))
+        entries = select(Entry).where(or_(Entry.lesson_id == lesson.id, Entry.id.in_(identifiers)))
+        self.known = {entry.id: entry for entry in db.session.scalars(entries)}
+        # Another process may have changed the marks since the page read them.
+        marks = select(Mark).where(Mark.lesson_id == lesson.id).execution_options(populate_existing=True)
+        self._marks = {mark.enrolment_id: mark for mark in db.session.scalars(marks)}
+        self._touches: dict[int, list[Touch]] = defaultdict(list)
+        for entry in self.known.values():
+            if entry.lesson_id == lesson.id:
+                self._touches[entry.enrolment_id].append(touch_of(entry, self.window))
+
+    def version_of(self, enrolment_id: int) -> int:
+        """How many entries the mark of an enrolment is made of; 0 before the first."""
+        return len(self._touches[enrolment_id])
+
+    def has(self, identifier: str, enrolment_id: int, value: Value) -> bool:
+        """Whether this very entry is known: the same identifier for the same person, saying the same."""
+        entry = self.known.get(identifier)
+        return entry is not None and (entry.lesson_id, entry.enrolment_id, value_in(entry)) == (
+            self.lesson.id,
+            enrolment_id,
+            value,
+        )
+
+    def take(self, entry: Entry) -> None:
+        """Write a new entry, answer it, and let the mark say what its entries now add up to."""
+        touch = touch_of(entry, self.window)
+        touches = self._touches[entry.enrolment_id]
+        touches.append(touch)
+        standing = fold(touches)
+        entry.answer = answer_to(touch, standing)
+        self.known[entry.id] = entry
+        db.session.add(entry)
+        mark = self._mark_of(entry.enrolment_id)
+        wins = standing.wins.value
+        mark.kind, mark.minutes, mark.reason = wins.kind, wins.minutes, wins.reason
+        mark.minutes_attended = minutes_attended(wins, self.length)
+        mark.version = len(touches)
+        mark.entry = self.known[standing.wins.id]
+        mark.in_conflict = standing.in_conflict
+
+    def _mark_of(self, enrolment_id: int) -> Mark:
+        if enrolment_id not in self._marks:
+            mark = Mark(lesson_id=self.lesson.id, enrolment_id=enrolment_id)
+            db.session.add(mark)
+            self._marks[enrolment_id] = mark
+        return self._marks[enrolment_id]
