@@ -11,6 +11,7 @@ from lms.access.declare import check_declarations
 from lms.accounts import session
 from lms.accounts.staff_views import blueprint as staff_pages
 from lms.accounts.views import blueprint as account_pages
+from lms.attendance.views import blueprint as attendance_pages
 from lms.cli import commands
 from lms.settings import ROOT, Settings
 
@@ -27,7 +28,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     database.init_app(app)
     session.init_app(app)
     web.init_app(app)
-    for blueprint in (account_pages, staff_pages):
+    for blueprint in (account_pages, staff_pages, attendance_pages):
         app.register_blueprint(blueprint)
     app.cli.add_command(commands)
     scope.install(app, permissions.TABLE)

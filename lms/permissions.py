@@ -9,6 +9,13 @@ role that holds it the scope: a function of the viewer. A role that is not named
 from lms.access.table import PermissionTable, row
 from lms.accounts.models import Account
 from lms.accounts.queries import own_account, staff_accounts
+from lms.courses.models import Cohort, Lesson
+from lms.courses.queries import (
+    cohorts_of_own_centres,
+    cohorts_taught,
+    lessons_of_own_centres,
+    lessons_taught,
+)
 
 TABLE = PermissionTable(
     (
@@ -28,6 +35,9 @@ TABLE = PermissionTable(
         # --- learners -----------------------------------------------------------------------------
         # --- courses ------------------------------------------------------------------------------
         # --- attendance ---------------------------------------------------------------------------
+        row("lessons.own", Lesson, coordinator=lessons_of_own_centres, teacher=lessons_taught),
+        row("roll.call", Lesson, coordinator=lessons_of_own_centres, teacher=lessons_taught),
+        row("attendance.view", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
         # --- assessments --------------------------------------------------------------------------
         # --- progress -----------------------------------------------------------------------------
     )

@@ -16,7 +16,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from lms.attendance.models import EntryAnswer
+from lms.attendance.models import Entry, EntryAnswer
 from lms.attendance.rules import Value
 
 
@@ -48,6 +48,17 @@ class Standing:
 def trusted_moment(made_at: datetime, received_at: datetime, opens_at: datetime) -> datetime:
     """When an entry counts as made: never before the roll was open and never after the entry arrived."""
     return min(max(made_at, opens_at), received_at)
+
+
+def value_in(entry: Entry) -> Value:
+    """What an entry says."""
+    return Value(entry.kind, entry.minutes, entry.reason)
+
+
+def touch_of(entry: Entry, opens_at: datetime) -> Touch:
+    """An entry as folding sees it; `opens_at` is when its lesson's roll could first be called."""
+    made_at = trusted_moment(entry.made_at, entry.received_at, opens_at)
+    return Touch(entry.id, value_in(entry), made_at, entry.version, entry.based_on, entry.follows)
 
 
 def fold(touches: Collection[Touch]) -> Standing:

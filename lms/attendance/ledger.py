@@ -5,23 +5,12 @@ from collections.abc import Collection
 
 from sqlalchemy import or_, select
 
-from lms.attendance.folding import Touch, answer_to, fold, trusted_moment
+from lms.attendance.folding import Touch, answer_to, fold, touch_of, value_in
 from lms.attendance.models import Entry, Mark
 from lms.attendance.queries import enrolments_at, window_of
-from lms.attendance.rules import Value, Window, length_of, minutes_attended
+from lms.attendance.rules import Value, length_of, minutes_attended
 from lms.courses.models import Lesson
 from lms.database import db
-
-
-def value_in(entry: Entry) -> Value:
-    """What an entry says."""
-    return Value(entry.kind, entry.minutes, entry.reason)
-
-
-def touch_of(entry: Entry, window: Window) -> Touch:
-    """An entry as folding sees it."""
-    made_at = trusted_moment(entry.made_at, entry.received_at, window.opens_at)
-    return Touch(entry.id, value_in(entry), made_at, entry.version, entry.based_on, entry.follows)
 
 
 class Ledger:
@@ -41,7 +30,7 @@ class Ledger:
         self._touches: dict[int, list[Touch]] = defaultdict(list)
         for entry in self.known.values():
             if entry.lesson_id == lesson.id:
-                self._touches[entry.enrolment_id].append(touch_of(entry, self.window))
+                self._touches[entry.enrolment_id].append(touch_of(entry, self.window.opens_at))
 
     def version_of(self, enrolment_id: int) -> int:
         """How many entries the mark of an enrolment is made of; 0 before the first."""
@@ -58,7 +47,7 @@ class Ledger:
 
     def take(self, entry: Entry) -> None:
         """Write a new entry, answer it, and let the mark say what its entries now add up to."""
-        touch = touch_of(entry, self.window)
+        touch = touch_of(entry, self.window.opens_at)
         touches = self._touches[entry.enrolment_id]
         touches.append(touch)
         standing = fold(touches)

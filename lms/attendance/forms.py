@@ -1,0 +1,90 @@
+"""The roll as a form: a row for each person, and what of it is new."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import FieldList, FormField, StringField
+from wtforms.validators import Length, ValidationError
+
+from lms.attendance.actions import Answer, AnswerKind, Arrival
+from lms.attendance.roll import Roll, RollLine
+from lms.attendance.row_form import RowForm
+from lms.attendance.rules import Refusal, length_of
+from lms.attendance.words import REFUSALS
+
+
+class RollForm(FlaskForm):
+    """The rows of a lesson's roll, with the reason a correction needs when its time is over."""
+
+    rows = FieldList(FormField(RowForm), max_entries=200)
+    why = StringField(
+        _l("Why do you correct it now?"),
+        [Length(max=400, message=_l("Use at most 400 characters."))],
+        description=_l("The reason is kept in the history of each mark."),
+    )
+
+    def __init__(self, roll: Roll, needs_reason: bool, **given: Any) -> None:
+        super().__init__(**given)
+        self.needs_reason = needs_reason
+        self.roll = roll
+        for row in self.rows:
+            row.form.length = length_of(roll.lesson.starts_at, roll.lesson.ends_at)
+
+    def validate_why(self, field: StringField) -> None:
+        """A reason is given when one is needed."""
+        if self.needs_reason and not (field.data or "").strip():
+            raise ValidationError(REFUSALS[Refusal.REASON_MISSING])
+
+    @property
+    def tampered(self) -> bool:
+        """Whether something was sent that no page of ours sends."""
+        return any(row.form.tampered for row in self.rows)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many rows are in which state, as the page shows them."""
+        return Counter(str(row.form.state) for row in self.rows)
+
+    @property
+    def troubled(self) -> list[RowForm]:
+        """The rows in which something is wrong."""
+        return [row.form for row in self.rows if row.form.messages]
+
+    def arrivals(self, rest_present: bool) -> list[Arrival]:
+        """The entries the form makes; whoever is untouched is present only if the teacher says so."""
+        made = (row.form.arrival(self.roll.of(row.enrolment.data), rest_present) for row in self.rows)
+        return [arrival for arrival in made if arrival]
+
+    def explain(self, answers: Sequence[Answer], roll: Roll) -> None:
+        """Say at each row why it was refused, and make the form one of the roll as it is now."""
+        refused = {answer.enrolment_id: answer.why for answer in answers if answer.kind is AnswerKind.REFUSED}
+        self.roll = roll
+        for row in self.rows:
+            if why := refused.get(row.enrolment.data):
+                row.form.kind.errors = [REFUSALS[why]]
+            line = roll.of(row.enrolment.data)
+            row.entry.data, row.follows.data, row.made_at.data = str(uuid4()), "", ""
+            row.based_on.data = line.version if line else 0
+
+
+def form_of(roll: Roll, needs_reason: bool) -> RollForm:
+    """The form of a roll as it stands, with identifiers for the entries it may make."""
+    return RollForm(roll, needs_reason, formdata=None, data={"rows": [_row(line) for line in roll.lines]})
+
+
+def _row(line: RollLine) -> dict[str, Any]:
+    shown = line.shown_at(line.version)
+    # In a conflict nothing is chosen, but minutes and reason are at hand for whichever is right.
+    said = [shown] if shown else [touch.value for touch in line.standing]
+    return {
+        "enrolment": line.enrolment.id,
+        "entry": str(uuid4()),
+        "based_on": line.version,
+        "kind": shown.kind.value if shown else None,
+        "minutes": next((value.minutes for value in said if value.minutes), ""),
+        "reason": next((value.reason for value in said if value.reason), ""),
+    }

@@ -1,0 +1,129 @@
+"""The roll of a lesson as it stands: people, their marks, conflicts, and the history of each mark."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from lms.attendance import folding
+from lms.attendance.folding import Touch, fold, touch_of, value_in
+from lms.attendance.models import Entry, Mark, MarkKind
+from lms.attendance.queries import enrolments_at, window_of
+from lms.attendance.rules import Value
+from lms.courses.models import Enrolment, Lesson
+from lms.database import db
+from lms.learners.models import Learner
+
+
+@dataclass(frozen=True)
+class Change:
+    """One step in the history of a mark: an entry, and what the mark said before it came."""
+
+    entry: Entry
+    before: Value | None
+    after: Value
+
+
+@dataclass(frozen=True)
+class RollLine:
+    """One person of a roll: the mark, if called, and the entries it is made of, as they arrived."""
+
+    enrolment: Enrolment
+    mark: Mark | None
+    entries: tuple[Entry, ...]
+    touches: tuple[Touch, ...]
+
+    @property
+    def learner(self) -> Learner:
+        """The person."""
+        return self.enrolment.learner
+
+    @property
+    def version(self) -> int:
+        """The version of the mark: how many entries it is made of."""
+        return len(self.entries)
+
+    @property
+    def in_conflict(self) -> bool:
+        """Whether somebody has to say which of several values is right."""
+        return self.mark is not None and self.mark.in_conflict
+
+    @property
+    def standing(self) -> tuple[Touch, ...]:
+        """The entries that stand side by side, the one made last at the end."""
+        return fold(self.touches).side_by_side if self.touches else ()
+
+    @property
+    def contenders(self) -> list[Entry]:
+        """Who has to be heard to settle a conflict: the entries that stand side by side."""
+        entries = {entry.id: entry for entry in self.entries}
+        return [entries[touch.id] for touch in self.standing]
+
+    def shown_at(self, version: int) -> Value | None:
+        """What a page made at this version of the mark had chosen."""
+        return folding.shown_at(self.touches, version)
+
+    def history(self) -> Iterator[Change]:
+        """How the mark came to be, in the order in which entries arrived."""
+        before: Value | None = None
+        for count, entry in enumerate(self.entries, start=1):
+            yield Change(entry, before, value_in(entry))
+            before = fold(self.touches[:count]).wins.value
+
+
+@dataclass(frozen=True)
+class Roll:
+    """All people of a lesson."""
+
+    lesson: Lesson
+    lines: tuple[RollLine, ...]
+
+    @property
+    def counts(self) -> dict[MarkKind, int]:
+        """How many people have a mark of each kind."""
+        found = Counter(line.mark.kind for line in self.lines if line.mark)
+        return {kind: found[kind] for kind in MarkKind}
+
+    @property
+    def uncalled(self) -> int:
+        """How many people are not called yet."""
+        return sum(line.mark is None for line in self.lines)
+
+    @property
+    def conflicts(self) -> int:
+        """How many marks wait for somebody to settle them."""
+        return sum(line.in_conflict for line in self.lines)
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When the last entry arrived."""
+        return max((entry.received_at for line in self.lines for entry in line.entries), default=None)
+
+    def of(self, enrolment_id: int | None) -> RollLine | None:
+        """The line of an enrolment, if it is called in this lesson."""
+        return next((line for line in self.lines if line.enrolment.id == enrolment_id), None)
+
+
+def roll_of(lesson: Lesson) -> Roll:
+    """The roll of a lesson, called or not."""
+    opens_at = window_of(lesson).opens_at
+    marks = {m.enrolment_id: m for m in db.session.scalars(select(Mark).where(Mark.lesson_id == lesson.id))}
+    entries: dict[int, list[Entry]] = defaultdict(list)
+    statement = select(Entry).where(Entry.lesson_id == lesson.id).options(joinedload(Entry.made_by))
+    for entry in db.session.scalars(statement.order_by(Entry.version)):
+        entries[entry.enrolment_id].append(entry)
+    return Roll(
+        lesson,
+        tuple(
+            RollLine(
+                enrolment,
+                marks.get(enrolment.id),
+                tuple(entries[enrolment.id]),
+                tuple(touch_of(entry, opens_at) for entry in entries[enrolment.id]),
+            )
+            for enrolment in enrolments_at(lesson)
+        ),
+    )

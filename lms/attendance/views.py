@@ -1,0 +1,103 @@
+"""Pages of attendance: the teacher's day, the roll of a lesson, and the grid of a cohort."""
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from lms import clock
+from lms.access.declare import permission
+from lms.access.scope import load_or_404
+from lms.access.viewer import Role, viewer
+from lms.attendance import words
+from lms.attendance.actions import AnswerKind, call_roll
+from lms.attendance.agenda import agenda
+from lms.attendance.forms import RollForm, form_of
+from lms.attendance.grid import grid_of
+from lms.attendance.models import MarkKind
+from lms.attendance.queries import day_of, window_of
+from lms.attendance.roll import Roll, roll_of
+from lms.courses.models import Cohort, Lesson
+
+blueprint = Blueprint("attendance", __name__)
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("/today")
+@permission("lessons.own")
+def today() -> Page:
+    """The first page of a teacher: today's lessons, rolls not called yet, the week ahead."""
+    found = agenda(viewer(), current_app.config["SETTINGS"].correction_days)
+    of_centre = viewer().role is not Role.TEACHER
+    return render_template("attendance/today.html", agenda=found, of_centre=of_centre)
+
+
+@blueprint.get("/lessons/<int:lesson_id>/roll")
+@permission("roll.call")
+def roll(lesson_id: int) -> Page:
+    """The roll of a lesson, to be called or corrected."""
+    found = roll_of(load_or_404(Lesson, lesson_id, "roll.call"))
+    return _roll_page(form_of(found, window_of(found.lesson).needs_reason(clock.now())))
+
+
+@blueprint.post("/lessons/<int:lesson_id>/roll")
+@permission("roll.call")
+def save_roll(lesson_id: int) -> Page:
+    """Save what was touched; with “rest”, whoever was not touched is present."""
+    lesson = load_or_404(Lesson, lesson_id, "roll.call")
+    form = RollForm(roll_of(lesson), window_of(lesson).needs_reason(clock.now()))
+    if not form.validate():
+        if form.tampered:
+            abort(400)
+        return _roll_page(form), 422
+    arrivals = form.arrivals(rest_present="rest" in request.form)
+    answers = call_roll(viewer(), lesson, arrivals, (form.why.data or "").strip() or None)
+    now_called = roll_of(lesson)
+    if any(answer.kind is AnswerKind.REFUSED for answer in answers):
+        form.explain(answers, now_called)
+        return _roll_page(form), 422
+    _say_what_became(now_called, bool(answers))
+    return redirect(url_for("attendance.roll", lesson_id=lesson_id), 303)
+
+
+@blueprint.get("/cohorts/<int:cohort_id>/attendance")
+@permission("attendance.view")
+def grid(cohort_id: int) -> Page:
+    """People by lessons, with their academic hours."""
+    cohort = load_or_404(Cohort, cohort_id, "attendance.view")
+    return render_template("attendance/grid.html", cohort=cohort, grid=grid_of(cohort, viewer()), words=words)
+
+
+def _roll_page(form: RollForm) -> str:
+    lesson = form.roll.lesson
+    window = window_of(lesson)
+    return render_template(
+        "attendance/roll.html",
+        form=form,
+        roll=form.roll,
+        lesson=lesson,
+        closed=window.closed_to(viewer().role, clock.now()),
+        day=day_of(lesson),
+        opens_at=window.opens_at,
+        elapsed=int((clock.now() - lesson.starts_at).total_seconds()),
+        segments=[kind for kind in MarkKind if kind is not MarkKind.LEFT_EARLY],
+        left_early=MarkKind.LEFT_EARLY,
+        words=words,
+    )
+
+
+def _say_what_became(found: Roll, changed: bool) -> None:
+    if not changed:
+        flash(_("Nothing was changed, so nothing new was saved."), "info")
+    elif found.conflicts:
+        flash(_("Saved. Some marks differ from what somebody else marked: please settle them."), "warning")
+    elif found.uncalled:
+        left = found.uncalled
+        flash(
+            ngettext(
+                "Saved. %(num)d person is not yet called.", "Saved. %(num)d people are not yet called.", left
+            ),
+            "warning",
+        )
+    else:
+        flash(_("Saved: everybody is called."), "success")

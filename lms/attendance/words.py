@@ -1,0 +1,63 @@
+"""Marks, and why they are refused, in plain words."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from lms.attendance.models import Entry, Mark, MarkKind
+from lms.attendance.rules import Refusal, Value
+
+KIND_NAMES = {
+    MarkKind.PRESENT: _l("Present"),
+    MarkKind.LATE: _l("Late"),
+    MarkKind.LEFT_EARLY: _l("Left early"),
+    MarkKind.ABSENT: _l("Absent"),
+    MarkKind.EXCUSED: _l("Excused"),
+}
+
+KIND_LETTERS = {
+    MarkKind.PRESENT: "+",
+    MarkKind.LATE: _l("L"),
+    MarkKind.LEFT_EARLY: _l("E"),
+    MarkKind.ABSENT: _l("A"),
+    MarkKind.EXCUSED: _l("X"),
+}
+"""One letter a mark, for the grid."""
+
+REFUSALS = {
+    Refusal.TOO_EARLY: _l("The roll can be called from half an hour before the lesson."),
+    Refusal.CANCELLED: _l("This lesson is cancelled, so nobody can be marked."),
+    Refusal.TOO_LATE: _l("The time for corrections is over. A coordinator of the centre can still correct."),
+    Refusal.REASON_MISSING: _l("The time for corrections is over: say why you correct it now."),
+    Refusal.NOT_ENROLLED: _l("This person is not in the cohort on the day of the lesson."),
+    Refusal.MINUTES_MISSING: _l("How many minutes? Enter a whole number."),
+    Refusal.MINUTES_WRONG: _l("Enter at least 1 minute, and fewer than the lesson has."),
+    Refusal.IDENTIFIER_USED: _l(
+        "Another mark had already been saved from this page. If what is chosen now is right, save once more."
+    ),
+}
+
+
+def who(entry: Entry) -> str:
+    """Who made an entry."""
+    return entry.made_by.name if entry.made_by else str(_("the system"))
+
+
+def said_in(thing: Entry | Mark | None) -> str:
+    """What an entry or a mark says, in words."""
+    return said(Value(thing.kind, thing.minutes, thing.reason) if thing else None)
+
+
+def said(value: Value | None) -> str:
+    """A value in words: “late, 10 minutes”."""
+    if value is None:
+        return str(_("not yet called"))
+    minutes = value.minutes or 0
+    words = {
+        MarkKind.PRESENT: _("present"),
+        MarkKind.LATE: ngettext("late, %(num)d minute", "late, %(num)d minutes", minutes),
+        MarkKind.LEFT_EARLY: ngettext("left %(num)d minute early", "left %(num)d minutes early", minutes),
+        MarkKind.ABSENT: _("absent"),
+        MarkKind.EXCUSED: _("excused: %(reason)s", reason=value.reason) if value.reason else _("excused"),
+    }
+    return str(words[value.kind])
