@@ -41,6 +41,21 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def choice(members: type[enum.Enum], name: str | None = None) -> Enum:
+    """The column type of a choice: kept as its plain value with a CHECK, so that both databases refuse others.
+
+    A table with two columns of one enumeration names the CHECK of the second.
+    """
+    return Enum(
+        members,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda enumeration: [member.value for member in enumeration],
+    )
+
+
 class Base(DeclarativeBase):
     """The base of every table."""
 
@@ -57,14 +72,7 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime,
         dict[str, Any]: JSON,
         list[Any]: JSON,
-        # Kept as their plain values with a CHECK, so that both databases refuse an unknown one.
-        enum.Enum: Enum(
-            enum.Enum,
-            native_enum=False,
-            create_constraint=True,
-            length=32,
-            values_callable=lambda members: [member.value for member in members],
-        ),
+        enum.Enum: choice(enum.Enum),
     }
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
 from lms.courses.states import Level
-from lms.database import Base
+from lms.database import Base, choice
 from lms.learners.models import Learner
 
 
@@ -148,7 +148,7 @@ class Attempt(Base):
     suggested_level: Mapped[Level | None]
     detail: Mapped[dict[str, Any] | None]
     """What the suggestion rests on: right answers by level and skill."""
-    decided_level: Mapped[Level | None]
+    decided_level: Mapped[Level | None] = mapped_column(choice(Level, "decided_level"))
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     decided_at: Mapped[datetime | None]
     decision_reason: Mapped[str | None] = mapped_column(String(400))

@@ -13,7 +13,7 @@ from lms import clock
 from lms.accounts.models import Account
 from lms.centres.models import Centre, Room
 from lms.courses.states import EnrolmentState, LeavingReason, LessonState, Level, Outcome, PartOfDay
-from lms.database import Base
+from lms.database import Base, choice
 from lms.learners.models import Learner
 
 cohort_teacher = Table(
@@ -179,7 +179,7 @@ class EnrolmentChange(Base):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    from_state: Mapped[EnrolmentState | None]
+    from_state: Mapped[EnrolmentState | None] = mapped_column(choice(EnrolmentState, "from_state"))
     to_state: Mapped[EnrolmentState]
     reason: Mapped[str | None] = mapped_column(String(400))
 
