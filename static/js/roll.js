@@ -69,9 +69,9 @@ function onTouch(event) {
     }
     row.querySelector("details").open = kind !== "present" && kind !== "absent";
     showWhatIsNeeded(row);
-    row.querySelector("[data-uncalled]")?.remove();
     count();
   }
+  row.querySelector("[data-said]")?.remove();
   row.dataset.touched = "";
   touch(row);
   noteUnsaved();

@@ -187,11 +187,12 @@ def test_a_moment_the_device_cannot_name_is_the_moment_of_arrival(
 
 
 def test_two_who_mark_differently_are_shown_both_and_a_choice_settles_it(
-    teacher: FlaskClient, client_as: SignIn, scene: Scene, address: str
+    teacher: FlaskClient, client_as: SignIn, scene: Scene, later: Later, address: str
 ) -> None:
     coordinator = client_as(scene.coordinator)
     one, other = read(teacher, address), read(coordinator, address)
     teacher.post(address, data=one | {"rows-0-kind": "absent"})
+    later(timedelta(minutes=5))
     coordinator.post(address, data=other | {"rows-0-kind": "late", "rows-0-minutes": "5"})
     text = words_of(teacher.get(address).text)
     assert "Marked differently. Choose what is right:" in text
