@@ -1,0 +1,70 @@
+"""The words of the courses on pages: levels, states, reasons, parts of the day and weekdays."""
+
+from datetime import time
+
+from babel import Locale
+from flask_babel import get_locale, ngettext
+from flask_babel import lazy_gettext as _l
+
+from lms.courses.states import EnrolmentState, LeavingReason, LessonState, Level, Outcome, PartOfDay
+
+LEVEL_NAMES = {
+    Level.LITERACY: _l("Literacy"),
+    Level.A1: "A1",
+    Level.A2: "A2",
+    Level.B1: "B1",
+}
+LESSON_STATES = {
+    LessonState.PLANNED: _l("planned"),
+    LessonState.HELD: _l("held"),
+    LessonState.CANCELLED: _l("cancelled"),
+}
+LESSON_TONES = {LessonState.PLANNED: "neutral", LessonState.HELD: "good", LessonState.CANCELLED: "bad"}
+ENROLMENT_STATES = {
+    EnrolmentState.REQUESTED: _l("requested"),
+    EnrolmentState.WAITING: _l("waiting"),
+    EnrolmentState.OFFERED: _l("offered"),
+    EnrolmentState.ACTIVE: _l("enrolled"),
+    EnrolmentState.COMPLETED: _l("completed"),
+    EnrolmentState.WITHDRAWN: _l("left"),
+    EnrolmentState.TRANSFERRED: _l("moved to another cohort"),
+}
+ENROLMENT_TONES = {
+    EnrolmentState.ACTIVE: "info",
+    EnrolmentState.COMPLETED: "good",
+    EnrolmentState.WITHDRAWN: "warn",
+}
+LEAVING_REASONS = {
+    LeavingReason.WORK: _l("Work"),
+    LeavingReason.MOVED: _l("Moved away"),
+    LeavingReason.HEALTH: _l("Health"),
+    LeavingReason.CHILD_CARE: _l("Child care"),
+    LeavingReason.LEVEL: _l("The level does not fit"),
+    LeavingReason.OTHER: _l("Another reason"),
+}
+OUTCOMES = {
+    Outcome.COMPLETED: _l("completed the course"),
+    Outcome.ATTENDED: _l("attended"),
+    Outcome.WITHDREW: _l("withdrew"),
+    Outcome.TRANSFERRED: _l("transferred"),
+    Outcome.MOVED_ON: _l("moved on"),
+}
+PARTS_OF_DAY = {
+    PartOfDay.ANY: _l("Any time"),
+    PartOfDay.MORNING: _l("Mornings"),
+    PartOfDay.AFTERNOON: _l("Afternoons"),
+    PartOfDay.EVENING: _l("Evenings"),
+    PartOfDay.WEEKEND: _l("Weekends"),
+}
+
+
+def weekday_name(weekday: int) -> str:
+    """The name of a weekday in the language of the page; Monday is 0."""
+    locale = get_locale() or Locale("bg")
+    return str(locale.days["stand-alone"]["wide"][weekday])
+
+
+def slot_words(weekday: int, starts_at: time, hours: int) -> str:
+    """A line of a weekly pattern in words: “Monday 18:00, 2 academic hours”."""
+    length = ngettext("%(num)d academic hour", "%(num)d academic hours", hours)
+    return f"{weekday_name(weekday)} {starts_at:%H:%M}, {length}"
