@@ -42,7 +42,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def choice(members: type[enum.Enum], name: str | None = None) -> Enum:
-    """The column type of a choice: kept as its plain value with a CHECK, so that both databases refuse others.
+    """The column type of a choice: its plain value with a CHECK, so that both databases refuse others.
 
     A table with two columns of one enumeration names the CHECK of the second.
     """

@@ -23,8 +23,11 @@ class UndeclaredAccess(Exception):
     """A view and the permission table do not fit together; the application must not start."""
 
 
-def permission(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Let in only roles that hold the permission: 401 without a viewer, 404 without the permission."""
+def permission(name: str, *parts: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let in only roles that hold the permission: 401 without a viewer, 404 without the permission.
+
+    `parts` are permissions that the page asks besides, for showing parts of itself.
+    """
 
     def declare(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
@@ -33,7 +36,7 @@ def permission(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 abort(404)
             return view(*args, **kwargs)
 
-        setattr(guarded, PERMISSION, name)
+        setattr(guarded, PERMISSION, (name, *parts))
         return guarded
 
     return declare
@@ -57,13 +60,14 @@ def check_declarations(app: Flask, table: PermissionTable) -> None:
     """
     used: set[str] = set()
     for endpoint, view in app.view_functions.items():
-        name = getattr(view, PERMISSION, None)
-        if name is None and getattr(view, PUBLIC, None) is None:
+        names: tuple[str, ...] = getattr(view, PERMISSION, ())
+        if not names and getattr(view, PUBLIC, None) is None:
             raise UndeclaredAccess(f"The view “{endpoint}” declares no permission.")
-        if name is not None and name not in table.rows:
-            raise UndeclaredAccess(
-                f"The view “{endpoint}” needs “{name}”, which is not in lms/permissions.py."
-            )
-        used |= {name} if name else set()
+        for name in names:
+            if name not in table.rows:
+                raise UndeclaredAccess(
+                    f"The view “{endpoint}” needs “{name}”, which is not in lms/permissions.py."
+                )
+        used |= set(names)
     if unused := sorted(table.rows.keys() - used):
         raise UndeclaredAccess(f"No view uses these lines of lms/permissions.py: {', '.join(unused)}.")

@@ -1,9 +1,15 @@
-"""Reading learners: the scopes the permission table uses."""
+"""Reading learners: the scopes the permission table uses, search, and whom a list is compared with."""
 
-from sqlalchemy import ColumnElement
+from collections.abc import Sequence
 
+from sqlalchemy import ColumnElement, Select, select
+
+from lms.access.scope import scoped
 from lms.access.viewer import Viewer
+from lms.database import db
+from lms.learners.import_rules import KnownPerson, known_names
 from lms.learners.models import ImportBatch, Learner
+from lms.learners.rules import search_words
 
 
 def of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
@@ -24,3 +30,34 @@ def own_record(viewer: Viewer) -> ColumnElement[bool]:
 def batches_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
     """Scope over ImportBatch: the lists uploaded for the viewer's centres."""
     return ImportBatch.centre_id.in_(viewer.centre_ids)
+
+
+def known_people(by: Viewer, centre_id: int) -> list[KnownPerson]:
+    """Everybody an uploaded list is compared with: the people of its centre whom the viewer may see."""
+    statement = scoped(select(Learner), "learners.change", by).where(Learner.centre_id == centre_id)
+    return [
+        KnownPerson(
+            learner.id,
+            learner.number,
+            known_names(learner.name, learner.name_bg, learner.name_native or ""),
+            learner.born_on,
+            learner.phone,
+        )
+        for learner in db.session.scalars(statement)
+    ]
+
+
+def search(by: Viewer, query: str = "", centre_id: int | None = None) -> Select[tuple[Learner]]:
+    """The learners the viewer may see whose record holds every word of the query, by name."""
+    statement = scoped(select(Learner), "learners.view", by)
+    for word in search_words(query):
+        statement = statement.where(Learner.search_key.contains(word, autoescape=True))
+    if centre_id is not None:
+        statement = statement.where(Learner.centre_id == centre_id)
+    return statement.order_by(Learner.family_cyrillic, Learner.given_cyrillic, Learner.id)
+
+
+def chosen(by: Viewer, learner_ids: Sequence[int], permission: str) -> Sequence[Learner]:
+    """The learners with these identifiers over whom the viewer holds the permission, by name."""
+    statement = scoped(select(Learner), permission, by).where(Learner.id.in_(learner_ids))
+    return db.session.scalars(statement.order_by(Learner.family_cyrillic, Learner.given_cyrillic)).all()

@@ -1,0 +1,74 @@
+"""What is done with learners' records: creating and changing them, issuing cards."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lms.access.audit import record
+from lms.access.viewer import Viewer
+from lms.accounts import actions as accounts
+from lms.accounts.models import Account
+from lms.centres.models import Centre
+from lms.database import db
+from lms.learners.models import Learner
+from lms.learners.rules import Facts, completed, search_key
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is printed on a card. The PIN exists in the clear only here."""
+
+    learner: Learner
+    code: str
+    pin: str
+
+
+def add_learner(by: Viewer, centre: Centre, facts: Facts) -> Learner:
+    """Create a person's record and its number.
+
+    Raises DomainError when there is no name in Latin or Cyrillic letters.
+    """
+    facts = completed(facts)
+    # The number follows the identity, which only the database gives.
+    learner = Learner(number=secrets.token_hex(6), centre=centre, created_by_id=by.account_id)
+    _write(learner, facts)
+    db.session.add(learner)
+    db.session.flush()
+    learner.number = f"A-{learner.id:06}"
+    learner.search_key = search_key(facts, learner.number)
+    return learner
+
+
+def create_learner(by: Viewer, centre: Centre, facts: Facts) -> Learner:
+    """Create a person's record by hand. Raises DomainError as add_learner."""
+    learner = add_learner(by, centre, facts)
+    record(by, "learner.create", "learner", learner.id)
+    return learner
+
+
+def change_learner(by: Viewer, learner: Learner, facts: Facts, mediator: Account | None) -> None:
+    """Change a person's record. Raises DomainError when the name is missing."""
+    facts = completed(facts)
+    changed = sorted(name for name, value in facts.as_columns().items() if getattr(learner, name) != value)
+    _write(learner, facts)
+    learner.mediator = mediator
+    learner.search_key = search_key(facts, learner.number)
+    record(by, "learner.change", "learner", learner.id, fields=changed)
+
+
+def _write(learner: Learner, facts: Facts) -> None:
+    for name, value in facts.as_columns().items():
+        setattr(learner, name, value)
+
+
+def issue_cards(by: Viewer, learners: Sequence[Learner]) -> list[Card]:
+    """Give people new cards to print; cards and PINs they had before stop working."""
+    cards = []
+    for learner in learners:
+        if learner.account is None:
+            learner.account = accounts.create_learner_account(
+                by, learner.name, learner.centre, learner.language
+            )
+        pin = accounts.issue_card(by, learner.account)
+        cards.append(Card(learner, learner.account.card_code or "", pin))
+    return cards

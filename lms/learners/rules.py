@@ -1,0 +1,94 @@
+"""What a learner's record must be: the facts of a person, names in both alphabets, the search key."""
+
+import re
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from lms.access.errors import DomainError
+from lms.learners.models import BirthPrecision, ResidenceStatus, Sex
+from lms.learners.names import clean, fold, script_of, to_cyrillic, to_latin
+
+NAME_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a person; the names of the fields are those of the learner's record."""
+
+    given_latin: str = ""
+    family_latin: str = ""
+    given_cyrillic: str = ""
+    family_cyrillic: str = ""
+    name_native: str | None = None
+    preferred_name: str | None = None
+    sex: Sex = Sex.UNKNOWN
+    born_on: date | None = None
+    born_precision: BirthPrecision | None = None
+    nationality: str | None = None
+    mother_tongue: str | None = None
+    reads_cyrillic: bool | None = None
+    status: ResidenceStatus | None = None
+    phone: str | None = None
+    email: str | None = None
+    town: str | None = None
+    language: str | None = None
+
+    def as_columns(self) -> dict[str, Any]:
+        """The facts under the names of the record's columns."""
+        return asdict(self)
+
+
+def completed(facts: Facts) -> Facts:
+    """The facts with names cleaned and the missing alphabet suggested from the other one.
+
+    Raises DomainError when there is no name in Latin or Cyrillic letters, or a name is too long.
+    """
+    names = {
+        field: clean(getattr(facts, field))
+        for field in ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic")
+    }
+    if not (names["given_latin"] or names["given_cyrillic"]):
+        raise DomainError(_l("Write the name in Latin or Cyrillic letters too, as it is in the document."))
+    for part in ("given", "family"):
+        latin, cyrillic = f"{part}_latin", f"{part}_cyrillic"
+        names[latin] = names[latin] or to_latin(names[cyrillic])
+        names[cyrillic] = names[cyrillic] or to_cyrillic(names[latin])
+    if max(map(len, names.values())) > NAME_LIMIT:
+        raise DomainError(_l("A name can have at most %(count)s characters.", count=NAME_LIMIT))
+    return replace(facts, **names, name_native=clean(facts.name_native or "") or None)
+
+
+def with_name(facts: Facts, given: str, family: str) -> Facts:
+    """The facts with a name put where its script belongs: Latin, Cyrillic, or as the person writes it."""
+    script = script_of(given + family)
+    if script in ("latin", "cyrillic"):
+        return replace(facts, **{f"given_{script}": given, f"family_{script}": family})
+    return replace(facts, name_native=f"{given} {family}".strip() or facts.name_native)
+
+
+def split_name(full: str) -> tuple[str, str]:
+    """A whole name as given and family name: the last word is the family's."""
+    *given, family = full.split() or [""]
+    return (" ".join(given), family) if given else (family, "")
+
+
+def search_key(facts: Facts, number: str) -> str:
+    """What search looks in: every name, folded, the number, and the digits of the telephone."""
+    names = (
+        facts.given_latin,
+        facts.family_latin,
+        facts.given_cyrillic,
+        facts.family_cyrillic,
+        facts.name_native or "",
+        facts.preferred_name or "",
+        number,
+    )
+    return " ".join([fold(" ".join(names)), re.sub(r"\D", "", facts.phone or "")]).strip()
+
+
+def search_words(query: str) -> list[str]:
+    """The words a search asks for, all of which must be found; 0888 finds +359888."""
+    return [word.lstrip("0") if word.isdigit() and len(word) > 3 else word for word in fold(query).split()]

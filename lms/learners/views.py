@@ -1,0 +1,95 @@
+"""Pages of people: the list with its search, a person's page, creating and changing a record."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+from wtforms.fields import SelectChoice
+
+from lms.access.audit import record
+from lms.access.declare import permission
+from lms.access.errors import DomainError
+from lms.access.scope import load_or_404
+from lms.access.viewer import Role, viewer
+from lms.accounts.queries import staff_of_centre
+from lms.centres.queries import centres
+from lms.database import db
+from lms.learners import actions, queries, words
+from lms.learners.forms import ChangeLearnerForm, NewLearnerForm, written
+from lms.learners.models import Learner
+from lms.learners.panels import panels_for
+
+blueprint = Blueprint("learners", __name__, url_prefix="/learners")
+Page = str | Response | tuple[str, int]
+PER_PAGE = 50
+
+
+@blueprint.get("")
+@permission("learners.view", "learners.contact")
+def index() -> Page:
+    """The people the viewer may see, found by any word of their names, their number or telephone."""
+    query = request.args.get("q", "").strip()[:100]
+    centre_id = request.args.get("centre", type=int)
+    found = db.paginate(queries.search(viewer(), query, centre_id), per_page=PER_PAGE, error_out=False)
+    own = centres(viewer(), "learners.create")
+    return render_template(
+        "learners/index.html", found=found, query=query, centre_id=centre_id, centres=own, words=words
+    )
+
+
+@blueprint.get("/<int:learner_id>")
+@permission("learners.view", "learners.contact")
+def show(learner_id: int) -> Page:
+    """A person's page: the record, and what the other rooms know."""
+    learner = load_or_404(Learner, learner_id, "learners.view")
+    record(viewer(), "learner.view", "learner", learner.id)
+    panels = panels_for(learner, viewer())
+    return render_template("learners/show.html", learner=learner, panels=panels, words=words)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@permission("learners.create")
+def new() -> Page:
+    """Write down a new person."""
+    own = list(centres(viewer(), "learners.create"))
+    form = NewLearnerForm()
+    form.offer(own)
+    if form.validate_on_submit():
+        centre = next(centre for centre in own if centre.id == form.centre.data)
+        try:
+            learner = actions.create_learner(viewer(), centre, form.facts())
+        except DomainError as refusal:
+            form.given_latin.errors = [refusal.message]
+        else:
+            flash(
+                _(
+                    "%(name)s is in the list with the number %(number)s.",
+                    name=learner.name,
+                    number=learner.number,
+                ),
+                "success",
+            )
+            return redirect(url_for("learners.show", learner_id=learner.id), 303)
+    return render_template("learners/new.html", form=form), 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/<int:learner_id>/change", methods=["GET", "POST"])
+@permission("learners.change")
+def change(learner_id: int) -> Page:
+    """Change a person's record."""
+    learner = load_or_404(Learner, learner_id, "learners.change")
+    mediators = {one.id: one for one in staff_of_centre(learner.centre, Role.MEDIATOR)}
+    form = ChangeLearnerForm(data={**written(learner), "mediator": learner.mediator_id or 0})
+    form.mediator.choices = [
+        SelectChoice(0, _("nobody")),
+        *(SelectChoice(one.id, one.name) for one in mediators.values()),
+    ]
+    if form.validate_on_submit():
+        try:
+            actions.change_learner(viewer(), learner, form.facts(), mediators.get(form.mediator.data))
+        except DomainError as refusal:
+            form.given_latin.errors = [refusal.message]
+        else:
+            flash(_("The changes are saved."), "success")
+            return redirect(url_for("learners.show", learner_id=learner.id), 303)
+    status = 422 if form.is_submitted() else 200
+    return render_template("learners/change.html", form=form, learner=learner), status

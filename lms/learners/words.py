@@ -1,0 +1,63 @@
+"""The words of this room for choices: what a stored value is called on a page."""
+
+from babel import Locale
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+
+from lms.learners.models import BirthPrecision, Learner, ResidenceStatus, Sex
+
+SEX = {
+    Sex.FEMALE: _l("woman"),
+    Sex.MALE: _l("man"),
+    Sex.OTHER: _l("other"),
+    Sex.UNKNOWN: _l("not known"),
+}
+STATUS = {
+    ResidenceStatus.TEMPORARY_PROTECTION: _l("temporary protection"),
+    ResidenceStatus.REFUGEE: _l("refugee"),
+    ResidenceStatus.HUMANITARIAN: _l("humanitarian status"),
+    ResidenceStatus.ASYLUM_SEEKER: _l("asylum seeker"),
+    ResidenceStatus.RESIDENT: _l("long-term or prolonged resident"),
+    ResidenceStatus.FAMILY_MEMBER: _l("family member"),
+    ResidenceStatus.OTHER: _l("other legal ground"),
+}
+STATELESS = _l("stateless")
+
+
+def _locale() -> Locale:
+    return get_locale() or Locale("bg")
+
+
+def country(code: str | None) -> str:
+    """The name of a country in the language of the page."""
+    if code == "XX":
+        return str(STATELESS)
+    return str(_locale().territories.get(code, code)) if code else ""
+
+
+def language(code: str | None) -> str:
+    """The name of a language in the language of the page."""
+    return str(_locale().languages.get(code, code)) if code else ""
+
+
+def countries() -> list[tuple[str, str]]:
+    """Codes and names of all countries, by name; stateless last."""
+    names = {code: name for code, name in _locale().territories.items() if len(code) == 2 and code.isalpha()}
+    unreal = {"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB", "XX"}
+    listed = sorted((item for item in names.items() if item[0] not in unreal), key=lambda item: item[1])
+    return [*listed, ("XX", str(STATELESS))]
+
+
+def languages() -> list[tuple[str, str]]:
+    """Codes and names of languages, by name."""
+    names = {code: name for code, name in _locale().languages.items() if len(code) <= 3 and code.isalpha()}
+    return sorted(names.items(), key=lambda item: item[1])
+
+
+def born(learner: Learner) -> str:
+    """When a person was born, as far as it is known."""
+    if learner.born_on is None:
+        return ""
+    if learner.born_precision is BirthPrecision.YEAR:
+        return str(learner.born_on.year)
+    return f"{learner.born_on:%d.%m.%Y}"

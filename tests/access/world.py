@@ -1,0 +1,109 @@
+"""Two centres with one of everything in each, for walking every route as everybody."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lms import clock
+from lms.access.viewer import Role
+from lms.accounts.models import Account
+from lms.assessments.models import (
+    Attempt,
+    AttemptState,
+    Item,
+    ItemLevel,
+    ItemVersion,
+    Quiz,
+    QuizItem,
+    QuizKind,
+    Skill,
+)
+from lms.centres.models import Centre, NonWorkingDay
+from lms.courses.states import Level
+from lms.learners.models import ImportBatch
+from tests import factories as make
+
+
+@dataclass
+class Place:
+    """A centre, the people who work and learn there, and the identifiers that its addresses contain."""
+
+    centre: Centre
+    viewers: dict[str, Account]
+    identifiers: dict[str, object]
+
+
+def build_place(quiz: Quiz) -> Place:
+    """A centre where one teacher teaches one cohort, and another teaches nothing."""
+    centre = make.make_centre()
+    viewers = {
+        "administrator": make.make_staff(Role.ADMINISTRATOR),
+        "coordinator": make.make_staff(Role.COORDINATOR, centre),
+        "teacher": make.make_staff(Role.TEACHER, centre),
+        "another teacher": make.make_staff(Role.TEACHER, centre),
+        "mediator": make.make_staff(Role.MEDIATOR, centre),
+        "learner": make.make_learner_account(centre),
+        "observer": make.make_staff(Role.OBSERVER, centre),
+    }
+    room = make.make_room(centre)
+    closed = make.save(NonWorkingDay(centre_id=centre.id, day=date(2026, 5, 11), reason="ремонт"))
+    learner = make.make_learner(centre, account=viewers["learner"], mediator=viewers["mediator"])
+    programme = make.make_programme()
+    cohort = make.make_cohort(
+        centre,
+        programme,
+        viewers["teacher"],
+        room=room,
+        starts_on=clock.today() - timedelta(days=7),
+        ends_on=clock.today() + timedelta(days=30),
+    )
+    lesson = make.make_lesson(cohort, clock.now() - timedelta(hours=1))
+    enrolment = make.enrol(learner, cohort)
+    attempt = make.save(
+        Attempt(
+            quiz=quiz,
+            learner=learner,
+            state=AttemptState.FINISHED,
+            locale="en",
+            finished_at=clock.now(),
+            score=0,
+            suggested_level=Level.A1,
+            detail={},
+        )
+    )
+    batch = make.save(ImportBatch(centre=centre, filename="списък.csv", rows=[]))
+    waiting = make.make_waiting(learner)
+    return Place(
+        centre,
+        viewers,
+        {
+            "centre_id": centre.id,
+            "room_id": room.id,
+            "day_id": closed.id,
+            "account_id": viewers["teacher"].id,
+            "learner_id": learner.id,
+            "batch_id": batch.id,
+            "programme_id": programme.id,
+            "cohort_id": cohort.id,
+            "lesson_id": lesson.id,
+            "enrolment_id": enrolment.id,
+            "entry_id": waiting.id,
+            "waiting_id": waiting.id,
+            "attempt_id": attempt.id,
+            "item_id": quiz.items[0].item_version.item_id,
+        },
+    )
+
+
+def build_quiz() -> Quiz:
+    """A placement test of one item."""
+    body = {
+        "stem": "Как се казваш?",
+        "choices": [{"text": "Ана"}, {"text": "Хляб"}],
+        "key": 0,
+    }
+    version = ItemVersion(
+        item=Item(code="walk-1"), level=ItemLevel.A1, skill=Skill.READING, kind="single_choice", body=body
+    )
+    quiz = Quiz(code="walk", kind=QuizKind.PLACEMENT, title="Входящ тест")
+    quiz.items = [QuizItem(position=1, item_version=version)]
+    return make.save(quiz)

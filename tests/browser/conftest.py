@@ -1,0 +1,123 @@
+"""A served Azbuka and a Chromium in front of it, on a telephone and on a laptop.
+
+The application runs in this process on a free port and at a moment of its own: Monday 2 March 2026,
+18:02 in Sofia.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import waitress.server
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from lms import clock, create_app
+from lms.database import db
+from lms.settings import Settings
+from tests.browser import CHROMIUM
+
+EVENING = datetime(2026, 3, 2, 16, 2, tzinfo=UTC)
+SIZES = {"phone": (360, 740), "laptop": (1280, 800)}
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def evening(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Let the application believe that it is Monday evening; cookies keep the browser's time."""
+    shift = datetime.now(UTC) - EVENING
+    monkeypatch.setattr(clock, "now", lambda: datetime.now(UTC) - shift)
+    return EVENING
+
+
+@pytest.fixture
+def served(tmp_path: Path, evening: datetime) -> Iterator[Flask]:
+    """The application with an empty database, answering at app.config["BASE_URL"]."""
+    app = create_app(Settings(data_dir=tmp_path, secret_key="only for tests"))
+    server = waitress.server.create_server(app, host="127.0.0.1", port=0, threads=4)
+    app.config["BASE_URL"] = f"http://127.0.0.1:{server.effective_port}"
+    thread = Thread(target=server.run, daemon=True)
+    with app.app_context():
+        db.create_all()
+    thread.start()
+    yield app
+    server.close()
+    thread.join(timeout=5)
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(params=SIZES)
+def size(request: pytest.FixtureRequest) -> str:
+    """A telephone, then a laptop."""
+    return str(request.param)
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, served: Flask, size: str) -> Iterator[Callable[..., Page]]:
+    """Open a fresh browser: `open_browser(locale="bg")`."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(locale: str = "en", **options: object) -> Page:
+        width, height = SIZES[size]
+        context = chromium.new_context(
+            base_url=served.config["BASE_URL"],
+            viewport={"width": width, "height": height},
+            has_touch=size == "phone",
+            locale=locale,
+            **options,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def check_page() -> Callable[[Page], None]:
+    """Hold a page against axe-core and against its own width; both must find nothing."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{page.url} scrolls sideways by {wider} pixels"
+
+    return check
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Sign in as a member of staff."""
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()

@@ -1,0 +1,217 @@
+"""Importing a list through the page: preview, confirm, discard; and everything that can be wrong with it."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import func, select
+
+from lms.access.viewer import Role
+from lms.accounts.models import Account
+from lms.centres.models import Centre
+from lms.database import db
+from lms.learners.models import BirthPrecision, ImportBatch, ImportState, Learner, Sex
+from tests.factories import make_centre, make_learner, make_staff
+
+SignIn = Callable[[Account], FlaskClient]
+CSV = """Име;Фамилия;Дата на раждане;Телефон;Пол
+Olena;Kovalenko;03.05.1988;0888 123 456;ж
+Амина;Хасан;1990;;жена
+محمد;العلي;01.01.1980;;м
+Ivan;Petrov;31.02.1990;;м
+"""
+
+
+@pytest.fixture
+def centre() -> Centre:
+    return make_centre()
+
+
+@pytest.fixture
+def page(app: object, centre: Centre, client_as: SignIn) -> FlaskClient:
+    return client_as(make_staff(Role.COORDINATOR, centre))
+
+
+def upload(page: FlaskClient, centre: Centre, data: bytes, name: str = "списък.csv") -> str:
+    """Upload a file and return the address of its preview."""
+    form = {"centre": centre.id, "file": (io.BytesIO(data), name)}
+    answer = page.post("/learners/import", data=form)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["Location"])
+
+
+def people() -> int:
+    return db.session.scalar(select(func.count()).select_from(Learner)) or 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])
+def test_a_list_is_previewed_and_then_imported(page: FlaskClient, centre: Centre, encoding: str) -> None:
+    address = upload(page, centre, CSV.replace("محمد;العلي", "Мохамед;Али").encode(encoding))
+    preview = page.get(address).text
+    assert "Olena" in preview
+    assert "Хасан" in preview
+    assert people() == 0
+    assert page.post(f"{address}/confirm").status_code == 303
+    olena = db.session.scalars(select(Learner).where(Learner.given_latin == "Olena")).one()
+    assert (olena.family_cyrillic, olena.born_on, olena.phone) == (
+        "Коваленко",
+        date(1988, 5, 3),
+        "+359888123456",
+    )
+    amina = db.session.scalars(select(Learner).where(Learner.given_cyrillic == "Амина")).one()
+    assert (amina.given_latin, amina.sex, amina.born_precision) == ("Amina", Sex.FEMALE, BirthPrecision.YEAR)
+    assert olena.number == f"A-{olena.id:06}"
+
+
+def test_the_preview_says_what_is_wrong_in_which_row(page: FlaskClient, centre: Centre) -> None:
+    preview = page.get(upload(page, centre, CSV.encode())).text
+    assert "There is no such day." in preview
+    assert "31.02.1990" in preview
+    assert "Write the name in Latin or Cyrillic letters too" in preview
+
+
+def test_the_wrong_rows_come_back_with_what_is_wrong(page: FlaskClient, centre: Centre) -> None:
+    address = upload(page, centre, CSV.encode())
+    sheet = load_workbook(io.BytesIO(page.get(f"{address}/mend.xlsx").data)).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:2] == ("Име", "Фамилия")
+    assert [row[0] for row in rows[1:]] == ["محمد", "Ivan"]
+    assert "Date of birth" in rows[2][-1]
+    page.post(f"{address}/confirm")
+    assert page.get(f"{address}/mend.xlsx").status_code == 200
+
+
+def test_who_is_known_is_left_out_unless_chosen(page: FlaskClient, centre: Centre) -> None:
+    make_learner(
+        centre,
+        given_latin="Olena",
+        family_latin="Kovalenko",
+        given_cyrillic="Олена",
+        family_cyrillic="Коваленко",
+        born_on=date(1988, 5, 3),
+        born_precision=BirthPrecision.DAY,
+    )
+    address = upload(page, centre, CSV.encode())
+    assert "looks like" in page.get(address).text
+    page.post(f"{address}/confirm", data={"also": "2"})
+    assert people() == 3
+
+
+def test_a_person_twice_in_the_list_is_added_once(page: FlaskClient, centre: Centre) -> None:
+    address = upload(page, centre, "Name\nOlena Koval\nKOVAL Olena\nКовал Олена\n".encode())
+    page.post(f"{address}/confirm")
+    assert people() == 1
+
+
+def test_confirming_twice_adds_nobody_twice(page: FlaskClient, centre: Centre) -> None:
+    address = upload(page, centre, CSV.encode())
+    page.post(f"{address}/confirm")
+    before = people()
+    assert "imported before" in page.post(f"{address}/confirm", follow_redirects=True).text
+    assert people() == before == 2
+
+
+def test_a_discarded_list_is_forgotten(page: FlaskClient, centre: Centre) -> None:
+    address = upload(page, centre, CSV.encode())
+    page.post(f"{address}/discard")
+    batch = db.session.scalars(select(ImportBatch)).one()
+    assert (batch.state, batch.rows) == (ImportState.DISCARDED, [])
+    page.post(f"{address}/confirm")
+    assert people() == 0
+
+
+def test_an_import_that_fails_half_way_writes_nobody(
+    page: FlaskClient, centre: Centre, monkeypatch: pytest.MonkeyPatch, app: object
+) -> None:
+    from lms.learners import import_actions
+
+    address, added = upload(page, centre, CSV.encode()), []
+    real = import_actions.add_learner
+
+    def failing(*given: object) -> Learner:
+        added.append(given)
+        if len(added) == 2:
+            raise OSError("the disk is full")
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(import_actions, "add_learner", failing)
+    monkeypatch.setattr(app, "testing", False)
+    assert page.post(f"{address}/confirm").status_code == 500
+    assert people() == 0
+    assert db.session.scalars(select(ImportBatch.state)).one() is ImportState.PREVIEWED
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("списък.xls", bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 100, "Save it as .xlsx"),
+        ("снимка.png", b"\x89PNG\r\n\x1a\n\0\0", "not a spreadsheet"),
+        ("празен.csv", b"", "no rows"),
+        ("без-име.csv", "Град;Пол\nСофия;ж\n".encode(), "No column for the name"),
+        ("двойно.csv", "Име;Фамилия;Last name\nА;Б;В\n".encode(), "Two columns mean the same"),
+        ("счупен.xlsx", b"PK\x05\x06" + b"\0" * 18, "cannot be read"),
+        ("кавичка.csv", 'Име;Фамилия\n"А;Б\n'.encode(), "quotation mark"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_at_the_field(
+    page: FlaskClient, centre: Centre, name: str, data: bytes, message: str
+) -> None:
+    answer = page.post("/learners/import", data={"centre": centre.id, "file": (io.BytesIO(data), name)})
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert db.session.scalar(select(func.count()).select_from(ImportBatch)) == 0
+
+
+def test_no_file_and_a_foreign_centre_are_refused(page: FlaskClient, centre: Centre) -> None:
+    assert "Choose a file." in page.post("/learners/import", data={"centre": centre.id}).text
+    form = {"centre": make_centre().id, "file": (io.BytesIO(CSV.encode()), "a.csv")}
+    assert page.post("/learners/import", data=form).status_code == 422
+
+
+def test_a_list_of_another_centre_does_not_exist(
+    page: FlaskClient, centre: Centre, client_as: SignIn
+) -> None:
+    address = upload(page, centre, CSV.encode())
+    other = client_as(make_staff(Role.COORDINATOR, make_centre()))
+    assert [other.get(address).status_code, other.post(f"{address}/confirm").status_code] == [404, 404]
+
+
+def test_a_workbook_with_a_title_and_columns_in_odd_order(page: FlaskClient, centre: Centre) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Списък на желаещите, есен 2026"])
+    sheet.append([])
+    sheet.append(["№", "Телефон", "Гражданство", "Фамилия", "Дата на раждане", "Име", "Майчин език"])
+    sheet.append([1, 888123456, "Сирия", "Haddad", date(1985, 7, 1), "Rana", "арабски"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    address = upload(page, centre, buffer.getvalue(), "есен.xlsx")
+    assert "№" in page.get(address).text
+    page.post(f"{address}/confirm")
+    rana = db.session.scalars(select(Learner)).one()
+    assert (rana.phone, rana.nationality, rana.mother_tongue) == ("+359888123456", "SY", "ar")
+    assert rana.born_on == date(1985, 7, 1)
+
+
+def test_a_workbook_from_a_spreadsheet_program(page: FlaskClient, centre: Centre) -> None:
+    data = (Path(__file__).parent / "files" / "spisak.xlsx").read_bytes()
+    address = upload(page, centre, data, "spisak.xlsx")
+    page.post(f"{address}/confirm")
+    assert people() == 18
+    assert "2 rows are left to mend" in page.get(address).text
+
+
+def test_the_template_is_understood_by_the_import(page: FlaskClient, centre: Centre) -> None:
+    book = load_workbook(io.BytesIO(page.get("/learners/import/template.xlsx").data))
+    book.active.append(["Olena", "Koval"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    address = upload(page, centre, buffer.getvalue(), "template.xlsx")
+    preview = page.get(address).text
+    assert "were not understood" not in preview
+    page.post(f"{address}/confirm")
+    assert people() == 1

@@ -1,0 +1,120 @@
+"""The list of people, a person's page, the record's form and the cards."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from lms.access.models import AuditLine
+from lms.access.viewer import Role
+from lms.accounts.models import Account
+from lms.database import db
+from lms.learners.models import Learner
+from tests.factories import make_centre, make_learner, make_staff
+
+SignIn = Callable[[Account], FlaskClient]
+NEW = {"given_latin": "Yulia", "family_latin": "Bondar", "sex": "female", "born": "1990"}
+
+
+def test_a_person_is_added_with_both_alphabets_and_found_by_either(client_as: SignIn) -> None:
+    centre = make_centre()
+    page = client_as(make_staff(Role.COORDINATOR, centre))
+    form = {"centre": centre.id, "phone": "02 555 0101", "name_native": "Юлія Бондар", "sex": "female"}
+    assert page.post("/learners/new", data=NEW | form).status_code == 303
+    yulia = db.session.scalars(select(Learner)).one()
+    assert yulia.name_bg == "Юлия Бондар"
+    for query in ("юлия", "BOND", "bondar yul", "Юлія", yulia.number, "025550101", "0101"):
+        assert "Yulia Bondar" in page.get("/learners", query_string={"q": query}).text, query
+    assert "Nobody was found" in page.get("/learners?q=марина").text
+
+
+def test_bad_input_is_said_at_the_field_and_kept(client_as: SignIn) -> None:
+    centre = make_centre()
+    page = client_as(make_staff(Role.COORDINATOR, centre))
+    bad = NEW | {
+        "centre": centre.id,
+        "born": "31.02.1990",
+        "phone": "няма",
+        "email": "yulia@",
+        "given_latin": "",
+    }
+    answer = page.post("/learners/new", data=bad)
+    assert answer.status_code == 422
+    for message in ("There is no such day.", "not a telephone number", "not an e-mail address"):
+        assert message in answer.text
+    assert 'value="31.02.1990"' in answer.text
+    nameless = page.post("/learners/new", data={"centre": centre.id, "sex": "female"})
+    assert "Write the name in Latin or Cyrillic letters too" in nameless.text
+
+
+def test_a_foreign_centre_cannot_be_chosen(client_as: SignIn) -> None:
+    page = client_as(make_staff(Role.COORDINATOR, make_centre()))
+    assert page.post("/learners/new", data=NEW | {"centre": make_centre().id}).status_code == 422
+
+
+def test_a_record_is_changed_and_the_line_names_only_the_fields(client_as: SignIn) -> None:
+    centre = make_centre()
+    learner, mediator = make_learner(centre), make_staff(Role.MEDIATOR, centre)
+    page = client_as(make_staff(Role.COORDINATOR, centre))
+    change = NEW | {"mediator": mediator.id, "town": "Бургас"}
+    assert page.post(f"/learners/{learner.id}/change", data=change).status_code == 303
+    assert (learner.name, learner.town, learner.mediator_id) == ("Yulia Bondar", "Бургас", mediator.id)
+    line = db.session.scalars(select(AuditLine).where(AuditLine.act == "learner.change")).one()
+    assert "town" in line.detail["fields"]
+    assert "Бургас" not in str(line.detail)
+
+
+def test_looking_at_a_person_leaves_a_line(client_as: SignIn) -> None:
+    centre = make_centre()
+    learner, coordinator = make_learner(centre), make_staff(Role.COORDINATOR, centre)
+    client_as(coordinator).get(f"/learners/{learner.id}")
+    line = db.session.scalars(select(AuditLine).where(AuditLine.act == "learner.view")).one()
+    assert (line.account_id, line.subject_id) == (coordinator.id, learner.id)
+
+
+@pytest.mark.parametrize(("role", "sees"), [(Role.COORDINATOR, True), (Role.MEDIATOR, True)])
+def test_who_may_reach_a_person_sees_how(client_as: SignIn, role: Role, sees: bool) -> None:
+    centre = make_centre()
+    viewer = make_staff(role, centre)
+    learner = make_learner(centre, phone="+35925550101", mediator=viewer if role is Role.MEDIATOR else None)
+    page = client_as(viewer).get(f"/learners/{learner.id}").text
+    assert ("+35925550101" in page) is sees
+
+
+def test_a_mediator_sees_only_the_people_they_accompany(client_as: SignIn) -> None:
+    centre = make_centre()
+    mediator = make_staff(Role.MEDIATOR, centre)
+    theirs, other = make_learner(centre, mediator=mediator), make_learner(centre)
+    page = client_as(mediator)
+    assert page.get(f"/learners/{theirs.id}").status_code == 200
+    assert page.get(f"/learners/{other.id}").status_code == 404
+    assert other.number not in page.get("/learners").text
+
+
+def test_cards_are_printed_with_a_code_a_qr_and_a_pin_that_works(
+    client_as: SignIn, client: FlaskClient
+) -> None:
+    centre = make_centre()
+    learner = make_learner(centre, language="ar")
+    sheet = (
+        client_as(make_staff(Role.COORDINATOR, centre))
+        .post("/learners/cards", data={"learner": learner.id})
+        .text
+    )
+    account = learner.account
+    assert account is not None
+    assert f"{account.card_code[:4]}-{account.card_code[4:]}" in sheet
+    assert "<svg" in sheet
+    assert "style=" not in sheet
+    pin = sheet.split("ПИН</dt><dd><bdi>")[1][:6]
+    assert client.post("/card", data={"code": account.card_code, "pin": pin}).status_code == 303
+
+
+def test_cards_of_another_centre_are_not_made(client_as: SignIn) -> None:
+    centre = make_centre()
+    own, other = make_learner(centre), make_learner(make_centre())
+    page = client_as(make_staff(Role.COORDINATOR, centre))
+    assert page.post("/learners/cards", data={"learner": [own.id, other.id]}).status_code == 404
+    assert own.account is None
+    assert page.post("/learners/cards").status_code == 400

@@ -1,0 +1,66 @@
+"""Tables in and out: types kept, encodings understood, nothing ever a formula."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from lms.spreadsheets import Sheet, neutral, read_table, write_csv, write_xlsx
+
+# What a cell of a workbook can hold at all.
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
+DANGEROUS = st.sampled_from(["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', "\t=1", "\r=1"])
+
+
+@given(st.lists(TEXT | DANGEROUS, min_size=1, max_size=5))
+def test_a_written_csv_holds_no_formula(texts: list[str]) -> None:
+    data = write_csv(["a"] * len(texts), [texts])
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in rows for cell in row)
+    assert [cell.removeprefix("'") for cell in rows[1]] == [text.removeprefix("'") for text in texts]
+
+
+@given(st.lists(TEXT, min_size=1, max_size=5), DANGEROUS.filter(str.isprintable))
+def test_a_written_workbook_holds_texts_as_texts(texts: list[str], formula: str) -> None:
+    row = [*texts, formula]
+    sheet = load_workbook(io.BytesIO(write_xlsx([Sheet("данни", ["x"] * len(row), [row])]))).active
+    cells = next(iter(sheet.iter_rows(min_row=2)))
+    assert [cell.value for cell in cells] == row
+    assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_numbers_days_and_shares_keep_their_type() -> None:
+    sheet = Sheet(
+        "a/b", ["n", "share", "day", "nothing"], [[-3, 0.717, date(2026, 3, 2), None]], frozenset({1})
+    )
+    page = load_workbook(io.BytesIO(write_xlsx([sheet]))).active
+    number, share, day, nothing = next(page.iter_rows(min_row=2, max_col=4))
+    assert (number.value, share.value, share.number_format) == (-3, 0.717, "0.0%")
+    assert (day.value.date(), nothing.value) == (date(2026, 3, 2), None)
+    assert page.freeze_panes == "A2"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_csv_is_read_whatever_wrote_it(encoding: str, mark: str) -> None:
+    text = f"Име{mark}Град\r\nЩерю{mark}София\r\n"
+    assert read_table(text.encode(encoding), "списък.csv") == [["Име", "Град"], ["Щерю", "София"]]
+
+
+def test_a_workbook_keeps_its_types_and_empty_sheets_are_passed_over() -> None:
+    book = Workbook()
+    sheet = book.create_sheet("втори")
+    sheet.append(["Име", date(2026, 3, 2), 5])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    ((name, day, number),) = read_table(buffer.getvalue(), "x.xlsx")
+    assert (name, day.date(), number) == ("Име", date(2026, 3, 2), 5)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("text", "safe"), [("=1", "'=1"), ("Ана", "Ана"), ("-", "'-"), ("", "")])
+def test_neutral(text: str, safe: str) -> None:
+    assert neutral(text) == safe
