@@ -113,7 +113,7 @@ def written(learner: Learner) -> dict[str, Any]:
     """A record as the form shows it."""
     reads = {True: "yes", False: "no", None: ""}[learner.reads_cyrillic]
     same = (*_PLAIN, "nationality", "mother_tongue", "phone", "email", "language")
-    return {name: getattr(learner, name) for name in same} | {
+    return {name: getattr(learner, name) or "" for name in same} | {
         "sex": learner.sex.value,
         "born": words.born(learner),
         "reads_cyrillic": reads,
