@@ -7,12 +7,23 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    event,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
+from lms.accounts.models import Account
 from lms.courses.states import Level
-from lms.database import Base, choice
+from lms.database import Base, choice, db
 from lms.learners.models import Learner
 
 
@@ -152,10 +163,18 @@ class Attempt(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     decided_at: Mapped[datetime | None]
     decision_reason: Mapped[str | None] = mapped_column(String(400))
+    retake_allowed_at: Mapped[datetime | None]
+    """When a coordinator let the person take the quiz once more."""
 
     quiz: Mapped[Quiz] = relationship()
     learner: Mapped[Learner] = relationship()
+    decided_by: Mapped[Account | None] = relationship()
     responses: Mapped[list["Response"]] = relationship(order_by="Response.position")
+
+    @property
+    def over(self) -> bool:
+        """Whether the person has had their turn: it is finished and nobody let them take it again."""
+        return self.state is AttemptState.FINISHED and self.retake_allowed_at is None
 
 
 class Response(Base):
@@ -174,3 +193,10 @@ class Response(Base):
     answered_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     item_version: Mapped[ItemVersion] = relationship()
+
+
+@event.listens_for(ItemVersion, "before_update")
+def _never_edit_what_was_answered(_mapper: object, connection: Connection, version: ItemVersion) -> None:
+    answered = select(Response.id).where(Response.item_version_id == version.id).limit(1)
+    if db.session.is_modified(version) and connection.scalar(answered) is not None:
+        raise ValueError("A version that was answered is never edited, only superseded.")

@@ -1,0 +1,131 @@
+"""Reading files of items from content/items and checking that each item is whole.
+
+The shape is checked by the schema in content/schemas, what a schema cannot say here.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+
+from lms.access.errors import DomainError
+from lms.assessments.models import ItemLevel, QuizKind, Skill
+from lms.assessments.rules import BLOCK
+from lms.settings import ROOT
+
+ITEMS = ROOT / "content" / "items"
+SCHEMA = ROOT / "content" / "schemas" / "items.json"
+KIND = "single_choice"
+
+
+class ContentError(DomainError):
+    """A file of items is not whole; the message says where and why, for whoever wrote it."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """An item as a file words it."""
+
+    code: str
+    level: ItemLevel
+    skill: Skill
+    kind: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class QuizPlan:
+    """A quiz as a file describes it: the codes of its items in the order they are asked."""
+
+    code: str
+    kind: QuizKind
+    title: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ItemFile:
+    """What one file holds."""
+
+    items: tuple[Wording, ...]
+    quiz: QuizPlan | None
+
+
+def read_all(directory: Path = ITEMS) -> list[ItemFile]:
+    """Every file of items in a folder, checked.
+
+    Raises ContentError when a file is not whole or two files word the same item.
+    """
+    files = [read(path) for path in sorted(directory.glob("*.yaml"))]
+    _refuse(f"Several items have the code {code}." for code in _twice(i.code for f in files for i in f.items))
+    return files
+
+
+def read(path: Path) -> ItemFile:
+    """One file of items, checked. Raises ContentError when it is not whole."""
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ContentError(f"{path.name} is not YAML: {error}") from error
+    _refuse(f"{path.name}: {flaw}" for flaw in [*_misshapen(data)] or _flaws(data))
+    items = tuple(_wording(item, data["author"]) for item in data["items"])
+    plan = data.get("quiz")
+    codes = tuple(item.code for item in items)
+    return ItemFile(
+        items, QuizPlan(plan["code"], QuizKind(plan["kind"]), plan["title"], codes) if plan else None
+    )
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def _misshapen(data: Any) -> Iterator[str]:
+    for error in _validator().iter_errors(data):
+        yield f"{error.json_path}: {error.message}"
+
+
+def _flaws(data: dict[str, Any]) -> Iterator[str]:
+    for item in data["items"]:
+        for flaw in _item_flaws(item):
+            yield f"{item['code']}: {flaw}"
+    if data.get("quiz", {}).get("kind") == QuizKind.PLACEMENT:
+        levels = [item["level"] for item in data["items"]]
+        if levels != [level for level in ItemLevel for _ in range(BLOCK)]:
+            yield f"A placement asks {BLOCK} items of each level, from the easiest to the hardest."
+
+
+def _item_flaws(item: dict[str, Any]) -> Iterator[str]:
+    ids = [choice["id"] for choice in item["choices"]]
+    if ids != sorted(set(ids)):
+        yield "The choices are not in the order a, b, c, d."
+    if item["key"] not in ids:
+        yield "The key is none of the choices."
+    for choice in item["choices"]:
+        if (choice["id"] == item["key"]) == ("tempts" in choice):
+            yield f"Choice {choice['id']}: every wrong choice says why it tempts, and the key does not."
+    if repeated := _twice(choice["text"].casefold() for choice in item["choices"]):
+        yield f"The choice {repeated[0]} stands there twice."
+
+
+def _twice(values: Iterable[str]) -> list[str]:
+    return [value for value, times in Counter(values).items() if times > 1]
+
+
+def _refuse(flaws: Iterable[str]) -> None:
+    if found := list(flaws):
+        raise ContentError("\n".join(found))
+
+
+def _wording(item: dict[str, Any], author: str) -> Wording:
+    body = {name: value for name, value in item.items() if name not in ("code", "level", "skill")}
+    return Wording(
+        item["code"], ItemLevel(item["level"]), Skill(item["skill"]), KIND, body | {"author": author}
+    )

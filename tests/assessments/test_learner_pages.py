@@ -1,0 +1,216 @@
+"""The placement as a learner walks it, on a phone, with or without luck."""
+
+import gzip
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from lms.accounts.models import Account
+from lms.assessments import actions, queries
+from lms.assessments.models import Attempt, AttemptState, Quiz, Response
+from lms.centres.models import Centre
+from lms.courses.states import Level
+from lms.database import db
+from lms.learners.models import Learner
+from tests.assessments.conftest import Sit, send
+from tests.factories import make_learner, make_learner_account
+
+SignIn = Callable[[Account], FlaskClient]
+
+
+@pytest.fixture
+def phone(client_as: SignIn, learner: Learner) -> FlaskClient:
+    return client_as(learner.account)
+
+
+def form_of(page: str) -> tuple[str, dict[str, str]]:
+    """Where the question's form goes, and what it carries."""
+    address = re.search(r'action="(/placement/\d+)"', page)
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)
+    assert address and version
+    return address[1], {"version": version[1]}
+
+
+def press(phone: FlaskClient, page: str, **answer: str) -> str:
+    """Answer the question on a page and follow to the next."""
+    address, carried = form_of(page)
+    return send(phone, address, **carried | answer)
+
+
+def begun(phone: FlaskClient) -> str:
+    return send(phone, "/placement")
+
+
+def answered() -> int:
+    return db.session.scalar(select(func.count(Response.id))) or 0
+
+
+def test_the_language_is_chosen_first(client_as: SignIn, quiz: Quiz, centre: Centre) -> None:
+    account = make_learner_account(centre, locale=None)
+    make_learner(centre, account=account)
+    phone = client_as(account)
+    page = phone.get("/learn").text
+    assert 'value="ar" lang="ar"' in page
+    phone.post("/language", data={"locale": "ar", "next": "/learn"})
+    page = phone.get("/learn").text
+    assert 'lang="ar" dir="rtl"' in page
+    assert "/placement" in page
+
+
+def test_the_way_from_the_first_page_to_thanks(phone: FlaskClient, quiz: Quiz, learner: Learner) -> None:
+    home = phone.get("/learn").text
+    assert f"Welcome, {learner.called}" in home
+    assert 'href="/placement"' in home
+    assert "It is not an exam." in phone.get("/placement").text
+    page = begun(phone)
+    assert "Question 1 of at most 20" in page
+    for line in quiz.items:
+        page = press(phone, page, choice=line.item_version.body["key"])
+    assert "Thank you" in page
+    attempt = db.session.scalars(select(Attempt)).one()
+    assert attempt.suggested_level is Level.B1
+    assert "We have your answers" in phone.get("/learn").text
+
+
+def test_the_learner_sees_no_mark_and_no_level(phone: FlaskClient, learner: Learner, sit: Sit) -> None:
+    sit(learner, 5, 4, 0, 0)
+    for address in ("/learn", "/placement"):
+        page = phone.get(address).text
+        assert not re.search(
+            r"\bA1\b|\bA2\b|\b9\b|%|right answers", page.split("<main")[1].split("</main")[0]
+        )
+
+
+def test_what_is_taught_is_marked_as_bulgarian(phone: FlaskClient, quiz: Quiz) -> None:
+    page = begun(phone)
+    assert 'lang="bg" dir="ltr"' in page
+    assert "Find the same word." in page
+    assert "ИЗХОД" in page
+
+
+def test_the_key_never_reaches_the_browser(phone: FlaskClient, quiz: Quiz) -> None:
+    page = begun(phone)
+    body = quiz.items[0].item_version.body
+    for secret in (body["why"], body["grammar"], *(c["tempts"] for c in body["choices"] if "tempts" in c)):
+        assert secret not in page
+    assert "key" not in page.split("<form")[-2]
+
+
+def test_not_knowing_is_an_answer_and_wins_over_a_choice(phone: FlaskClient, quiz: Quiz) -> None:
+    press(phone, begun(phone), choice="b", unknown="1")
+    kept = db.session.scalars(select(Response)).one()
+    assert kept.answer is None
+    assert not kept.correct
+
+
+def test_without_a_choice_the_question_says_what_to_do(phone: FlaskClient, quiz: Quiz) -> None:
+    address, carried = form_of(begun(phone))
+    for data in (carried, carried | {"choice": "z"}):
+        answer = phone.post(address, data=data)
+        assert answer.status_code == 422
+        assert "Choose an answer, or press “I don&#39;t know”." in answer.text
+    assert answered() == 0
+
+
+def test_an_attempt_goes_on_where_it_stood_on_another_device(
+    phone: FlaskClient, client_as: SignIn, learner: Learner, quiz: Quiz
+) -> None:
+    press(phone, press(phone, begun(phone), choice="a"), choice="a")
+    other_device = client_as(learner.account)
+    assert "Go on where you stopped" in other_device.get("/learn").text
+    assert "Question 3 of" in other_device.get("/placement").text
+    assert "Question 3 of" in begun(other_device)
+
+
+def test_sending_twice_and_two_tabs_do_no_harm(phone: FlaskClient, quiz: Quiz) -> None:
+    first = begun(phone)
+    press(phone, first, choice="a")
+    page = press(phone, first, choice="b")
+    assert "Question 2 of" in page
+    assert db.session.scalars(select(Response)).one().answer == {"choice": "a"}
+
+
+@pytest.mark.parametrize("version", ["", "x", "999999999"])
+def test_a_tampered_form_shows_the_present_question(phone: FlaskClient, quiz: Quiz, version: str) -> None:
+    address, _ = form_of(begun(phone))
+    assert "Question 1 of" in send(phone, address, version=version, choice="a")
+    assert answered() == 0
+
+
+def test_somebody_elses_attempt_is_not_there(
+    phone: FlaskClient, client_as: SignIn, centre: Centre, quiz: Quiz
+) -> None:
+    address, carried = form_of(begun(phone))
+    other = make_learner(centre, account=make_learner_account(centre))
+    stranger = client_as(other.account)
+    assert stranger.post(address, data=carried | {"choice": "a"}).status_code == 404
+    assert stranger.get(address.replace("placement", "placements")).status_code == 404
+    assert answered() == 0
+
+
+def test_an_old_page_of_a_finished_attempt_leads_to_thanks(
+    phone: FlaskClient, learner: Learner, quiz: Quiz
+) -> None:
+    page = begun(phone)
+    last = page
+    for _ in range(5):
+        last, page = page, press(phone, page, unknown="1")
+    assert "Thank you" in page
+    assert "Thank you" in press(phone, last, choice="a")
+    assert answered() == 5
+
+
+def test_a_second_attempt_is_offered_when_it_is_allowed(
+    phone: FlaskClient, learner: Learner, coordinator: Account, sit: Sit
+) -> None:
+    attempt = sit(learner, 5, 0, 0, 0)
+    assert "ask at the centre" in begun(phone)
+    actions.allow_retake(coordinator.viewer, attempt)
+    assert "once more" in phone.get("/learn").text
+    assert "Question 1 of" in begun(phone)
+    assert db.session.scalar(select(func.count(Attempt.id))) == 2
+
+
+def test_a_decided_level_becomes_a_next_step(
+    phone: FlaskClient, learner: Learner, coordinator: Account, sit: Sit
+) -> None:
+    actions.decide(coordinator.viewer, sit(learner, 5, 0, 0, 0), Level.A1, "")
+    assert "We suggest the course A1 for you." in phone.get("/learn").text
+
+
+def test_without_questions_the_person_is_told_kindly(phone: FlaskClient) -> None:
+    assert "no questions at the moment" in begun(phone)
+
+
+def test_staff_have_no_placement_of_their_own(client_as: SignIn, coordinator: Account, quiz: Quiz) -> None:
+    for address in ("/learn", "/placement"):
+        assert client_as(coordinator).get(address).status_code == 404
+
+
+def test_an_account_without_a_record_of_a_person_finds_nothing(client_as: SignIn, centre: Centre) -> None:
+    phone = client_as(make_learner_account(centre))
+    assert phone.get("/learn").status_code == 404
+    assert phone.post("/placement").status_code == 404
+
+
+def test_a_page_weighs_at_most_60_kilobytes_on_a_first_visit(phone: FlaskClient, quiz: Quiz) -> None:
+    page = begun(phone)
+    weight = len(gzip.compress(page.encode()))
+    for address in set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page)):
+        with phone.get(address) as file:
+            weight += len(gzip.compress(file.data))
+    assert weight <= 60 * 1024
+
+
+def test_each_question_and_its_state_survive_a_reload(phone: FlaskClient, quiz: Quiz) -> None:
+    begun(phone)
+    for _ in range(3):
+        assert "Question 1 of" in phone.get("/placement").text
+    attempt = db.session.scalars(select(Attempt)).one()
+    assert attempt.state is AttemptState.STARTED
+    question = queries.next_question(attempt)
+    assert question is not None
+    assert question.position == 1
