@@ -11,9 +11,27 @@ from lms.access.declare import check_declarations
 from lms.accounts import session
 from lms.accounts.staff_views import blueprint as staff_pages
 from lms.accounts.views import blueprint as account_pages
+from lms.assessments.views import blueprint as assessment_pages
 from lms.attendance.views import blueprint as attendance_pages
+from lms.centres.views import blueprint as centre_pages
 from lms.cli import commands
+from lms.courses.views import blueprint as course_pages
+from lms.learners.card_views import blueprint as card_pages
+from lms.learners.import_views import blueprint as import_pages
+from lms.learners.views import blueprint as learner_pages
 from lms.settings import ROOT, Settings
+
+PAGES = (
+    account_pages,
+    staff_pages,
+    centre_pages,
+    learner_pages,
+    import_pages,
+    card_pages,
+    course_pages,
+    attendance_pages,
+    assessment_pages,
+)
 
 
 def create_app(chosen: Settings | None = None) -> Flask:
@@ -28,7 +46,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     database.init_app(app)
     session.init_app(app)
     web.init_app(app)
-    for blueprint in (account_pages, staff_pages, attendance_pages):
+    for blueprint in PAGES:
         app.register_blueprint(blueprint)
     app.cli.add_command(commands)
     scope.install(app, permissions.TABLE)

@@ -6,16 +6,25 @@ A line: the permission, the model it is over (none for pages without data of the
 role that holds it the scope: a function of the viewer. A role that is not named holds nothing.
 """
 
-from lms.access.table import PermissionTable, row
+from lms.access.table import PermissionTable, everything, row
 from lms.accounts.models import Account
 from lms.accounts.queries import own_account, staff_accounts
-from lms.courses.models import Cohort, Lesson
+from lms.assessments.models import Attempt, Item
+from lms.assessments.queries import attempts_of_own_centres, own_attempts
+from lms.centres.models import Centre
+from lms.centres.queries import own_centres
+from lms.courses.models import Cohort, Enrolment, Lesson, Programme, WaitingEntry
 from lms.courses.queries import (
     cohorts_of_own_centres,
     cohorts_taught,
+    enrolments_of_own_centres,
+    learners_taught,
     lessons_of_own_centres,
     lessons_taught,
+    waiting_in_own_centres,
 )
+from lms.learners.models import ImportBatch, Learner
+from lms.learners.queries import accompanied_by, batches_of_own_centres, of_own_centres, own_record
 
 TABLE = PermissionTable(
     (
@@ -32,13 +41,44 @@ TABLE = PermissionTable(
         ),
         row("staff.manage", Account, administrator=staff_accounts),
         # --- centres ------------------------------------------------------------------------------
+        row("centres.view", Centre, administrator=everything, coordinator=own_centres),
+        row("centres.manage", Centre, administrator=everything, coordinator=own_centres),
+        row("centres.create", administrator=everything),
         # --- learners -----------------------------------------------------------------------------
+        row(
+            "learners.view",
+            Learner,
+            coordinator=of_own_centres,
+            teacher=learners_taught,
+            mediator=accompanied_by,
+        ),
+        row("learners.contact", Learner, coordinator=of_own_centres, mediator=accompanied_by),
+        row("learners.create", Centre, coordinator=own_centres),
+        row("learners.change", Learner, coordinator=of_own_centres),
+        row("learners.cards", Learner, coordinator=of_own_centres),
+        row("learners.upload", Centre, coordinator=own_centres),
+        row("learners.import", ImportBatch, coordinator=batches_of_own_centres),
         # --- courses ------------------------------------------------------------------------------
+        row("programmes.view", Programme, administrator=everything, coordinator=everything),
+        row("programmes.manage", Programme, administrator=everything, coordinator=everything),
+        row("cohorts.view", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
+        row("cohorts.create", Centre, coordinator=own_centres),
+        row("cohorts.enrol", Cohort, coordinator=cohorts_of_own_centres),
+        row("lessons.cancel", Lesson, coordinator=lessons_of_own_centres),
+        row("enrolments.change", Enrolment, coordinator=enrolments_of_own_centres),
+        row("learners.enrol", Learner, coordinator=of_own_centres),
+        row("waiting.view", Centre, coordinator=own_centres),
+        row("waiting.manage", WaitingEntry, coordinator=waiting_in_own_centres),
         # --- attendance ---------------------------------------------------------------------------
         row("lessons.own", Lesson, coordinator=lessons_of_own_centres, teacher=lessons_taught),
         row("roll.call", Lesson, coordinator=lessons_of_own_centres, teacher=lessons_taught),
         row("attendance.view", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
         # --- assessments --------------------------------------------------------------------------
+        row("learn.own", Learner, learner=own_record),
+        row("placement.take", Attempt, learner=own_attempts),
+        row("placements.view", Attempt, coordinator=attempts_of_own_centres),
+        row("placements.decide", Attempt, coordinator=attempts_of_own_centres),
+        row("items.view", Item, coordinator=everything, teacher=everything),
         # --- progress -----------------------------------------------------------------------------
     )
 )

@@ -33,10 +33,10 @@ def room_or_404(centre: Centre, room_id: int) -> Room:
     return found
 
 
-def day_or_404(centre: Centre, day_id: int) -> NonWorkingDay:
-    """A non-working day of this centre; one of another centre is not found."""
+def closed_day(centre: Centre, day_id: int) -> NonWorkingDay | None:
+    """A non-working day of this centre, if it still is one; a day of another centre is not found."""
     found = db.session.get(NonWorkingDay, day_id)
-    if found is None or found.centre_id != centre.id:
+    if found is not None and found.centre_id != centre.id:
         abort(404)
     return found
 

@@ -137,7 +137,8 @@ def close(centre_id: int) -> Page:
 def open_day(centre_id: int, day_id: int) -> Page:
     """Make a closed day an ordinary one again."""
     centre = load_or_404(Centre, centre_id, "centres.manage")
-    actions.open_day(viewer(), queries.day_or_404(centre, day_id))
+    if closed := queries.closed_day(centre, day_id):
+        actions.open_day(viewer(), closed)
     return _to(centre, _("The centre is open on that day again."))
 
 

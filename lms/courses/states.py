@@ -35,6 +35,12 @@ class EnrolmentState(enum.StrEnum):
 STARTED = (EnrolmentState.ACTIVE, EnrolmentState.COMPLETED, EnrolmentState.WITHDRAWN)
 """The states of people who started a course here, those who moved to another cohort apart."""
 
+HOLDING_A_PLACE = (EnrolmentState.OFFERED, EnrolmentState.ACTIVE, EnrolmentState.COMPLETED)
+"""The states of people whose place in a cohort nobody else can have."""
+
+ENDED = (EnrolmentState.COMPLETED, EnrolmentState.WITHDRAWN, EnrolmentState.TRANSFERRED)
+"""The states of enrolments that are over."""
+
 
 class LeavingReason(enum.StrEnum):
     """Why a person left a course before its end."""

@@ -1,11 +1,13 @@
 """The words of the courses on pages: levels, states, reasons, parts of the day and weekdays."""
 
-from datetime import time
+from datetime import date, time
 
 from babel import Locale
-from flask_babel import get_locale, ngettext
+from flask_babel import format_date, get_locale, ngettext
 from flask_babel import lazy_gettext as _l
 
+from lms.courses.cohort_rules import Phase
+from lms.courses.enrolment_rules import Refusal, Why
 from lms.courses.states import EnrolmentState, LeavingReason, LessonState, Level, Outcome, PartOfDay
 
 LEVEL_NAMES = {
@@ -14,6 +16,12 @@ LEVEL_NAMES = {
     Level.A2: "A2",
     Level.B1: "B1",
 }
+PHASES = {
+    Phase.RUNNING: _l("Running"),
+    Phase.COMING: _l("Coming"),
+    Phase.FINISHED: _l("Finished"),
+}
+PHASE_TONES = {Phase.RUNNING: "good", Phase.COMING: "info", Phase.FINISHED: "neutral"}
 LESSON_STATES = {
     LessonState.PLANNED: _l("planned"),
     LessonState.HELD: _l("held"),
@@ -56,6 +64,14 @@ PARTS_OF_DAY = {
     PartOfDay.EVENING: _l("Evenings"),
     PartOfDay.WEEKEND: _l("Weekends"),
 }
+_REFUSALS = {
+    Why.OTHER_CENTRE: _l("This person belongs to another centre."),
+    Why.FINISHED: _l("This cohort finished on %(day)s."),
+    Why.OUTSIDE: _l("This day is outside the cohort's dates."),
+    Why.ALREADY_IN: _l("This person is already in this cohort."),
+    Why.OVERLAPPING: _l("This person is already in %(cohort)s until %(day)s."),
+    Why.FULL: _l("The cohort is full."),
+}
 
 
 def weekday_name(weekday: int) -> str:
@@ -68,3 +84,13 @@ def slot_words(weekday: int, starts_at: time, hours: int) -> str:
     """A line of a weekly pattern in words: “Monday 18:00, 2 academic hours”."""
     length = ngettext("%(num)d academic hour", "%(num)d academic hours", hours)
     return f"{weekday_name(weekday)} {starts_at:%H:%M}, {length}"
+
+
+def refusal_words(refusal: Refusal) -> str:
+    """Why a person cannot join a cohort, in a sentence somebody can act on."""
+    return str(_REFUSALS[refusal.why]) % {"cohort": refusal.cohort_code, "day": _long_day(refusal.until)}
+
+
+def _long_day(day: date | None) -> str:
+    # A cohort without lessons has no last day yet.
+    return str(format_date(day, "long", rebase=False)) if day else "…"

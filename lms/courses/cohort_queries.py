@@ -1,0 +1,116 @@
+"""Reading programmes and cohorts for their pages, limited to what the viewer may see."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from lms.access.scope import scoped
+from lms.access.viewer import Viewer
+from lms.centres.models import Centre
+from lms.courses.cohort_rules import Phase
+from lms.courses.models import Cohort, Enrolment, Lesson, Programme
+from lms.courses.states import HOLDING_A_PLACE, LessonState, Level
+from lms.database import db
+
+PER_PAGE = 25
+
+
+def programmes(by: Viewer) -> Sequence[Programme]:
+    """Every programme the viewer may see: offered ones first, by level and code."""
+    statement = scoped(select(Programme), "programmes.view", by)
+    found = db.session.scalars(statement.order_by(Programme.code)).all()
+    order = list(Level)
+    return sorted(found, key=lambda programme: (not programme.active, order.index(programme.level)))
+
+
+def programmes_offered() -> Sequence[Programme]:
+    """The programmes a new cohort can run."""
+    return db.session.scalars(select(Programme).where(Programme.active).order_by(Programme.code)).all()
+
+
+def in_phase(phase: Phase, today: date) -> ColumnElement[bool]:
+    """The condition on Cohort that phase_of decides for one."""
+    if phase is Phase.COMING:
+        return Cohort.starts_on > today
+    if phase is Phase.FINISHED:
+        return and_(Cohort.ends_on < today, Cohort.starts_on <= today)
+    return and_(Cohort.starts_on <= today, or_(Cohort.ends_on.is_(None), Cohort.ends_on >= today))
+
+
+def cohorts(by: Viewer, phases: Sequence[Phase], centre_id: int | None, today: date) -> Pagination:
+    """A page of the cohorts in these phases, of one centre or all: the latest start first."""
+    statement = scoped(select(Cohort), "cohorts.view", by)
+    statement = statement.where(or_(*(in_phase(phase, today) for phase in phases)))
+    if centre_id is not None:
+        statement = statement.where(Cohort.centre_id == centre_id)
+    statement = statement.options(
+        joinedload(Cohort.programme),
+        joinedload(Cohort.centre),
+        joinedload(Cohort.room),
+        selectinload(Cohort.teachers),
+    )
+    return db.paginate(statement.order_by(Cohort.starts_on.desc(), Cohort.code), per_page=PER_PAGE)
+
+
+def phase_counts(by: Viewer, centre_id: int | None, today: date) -> Mapping[Phase, int]:
+    """How many cohorts the viewer may see in each phase."""
+    found = {}
+    for phase in Phase:
+        statement = scoped(select(func.count(Cohort.id)), "cohorts.view", by).where(in_phase(phase, today))
+        if centre_id is not None:
+            statement = statement.where(Cohort.centre_id == centre_id)
+        found[phase] = db.session.scalar(statement) or 0
+    return found
+
+
+def places_taken(cohort_ids: Sequence[int]) -> Mapping[int, int]:
+    """How many places of each cohort are taken; cohorts without anybody are 0."""
+    statement = (
+        select(Enrolment.cohort_id, func.count())
+        .where(Enrolment.cohort_id.in_(cohort_ids), Enrolment.state.in_(HOLDING_A_PLACE))
+        .group_by(Enrolment.cohort_id)
+    )
+    counted: dict[int, int] = dict(db.session.execute(statement).tuples().all())
+    return {cohort_id: counted.get(cohort_id, 0) for cohort_id in cohort_ids}
+
+
+def centres_of_cohorts(by: Viewer) -> Sequence[Centre]:
+    """The centres of the cohorts the viewer may see, for filtering."""
+    statement = scoped(select(Cohort.centre_id), "cohorts.view", by)
+    return db.session.scalars(select(Centre).where(Centre.id.in_(statement)).order_by(Centre.name_bg)).all()
+
+
+def free_code(level: Level, centre: Centre) -> str:
+    """A code no cohort has yet: level, centre and a running number, like A1-SOF-12."""
+    stem = f"{level.value.upper()[:3]}-{centre.code}-"
+    taken = set(db.session.scalars(select(Cohort.code).where(Cohort.code.startswith(stem, autoescape=True))))
+    number = len(taken) + 1
+    while f"{stem}{number}" in taken:
+        number += 1
+    return f"{stem}{number}"
+
+
+@dataclass(frozen=True)
+class Course:
+    """How far a cohort has come."""
+
+    hours_held: int
+    hours_planned: int
+    """Academic hours of lessons that are still to come."""
+    coming: Sequence[Lesson]
+    """The next lessons."""
+
+
+def course_of(cohort: Cohort, now: datetime) -> Course:
+    """How far a cohort has come, and its next three lessons."""
+    hours = dict.fromkeys(LessonState, 0)
+    for lesson in cohort.lessons:
+        hours[lesson.state] += lesson.hours
+    coming = [
+        lesson for lesson in cohort.lessons if lesson.state is LessonState.PLANNED and lesson.ends_at > now
+    ]
+    return Course(hours[LessonState.HELD], hours[LessonState.PLANNED], coming[:3])

@@ -1,0 +1,53 @@
+"""Decisions about cohorts: where they stand in time, how many they hold, and when a room or teacher is taken.
+
+Pure: no database, no request.
+"""
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lms.courses.timetable import PlannedLesson
+
+LARGEST_COHORT = 15
+"""People in a cohort at most, however large the room."""
+
+
+class Phase(enum.StrEnum):
+    """Where a cohort stands in time."""
+
+    COMING = "coming"
+    RUNNING = "running"
+    FINISHED = "finished"
+
+
+def phase_of(starts_on: date, ends_on: date | None, today: date) -> Phase:
+    """Coming before its first day, finished after its last, otherwise running."""
+    if starts_on > today:
+        return Phase.COMING
+    return Phase.FINISHED if ends_on is not None and ends_on < today else Phase.RUNNING
+
+
+def largest_capacity(seats: int | None) -> int:
+    """How many people a cohort may take: fifteen, or as many as its room seats if that is fewer."""
+    return LARGEST_COHORT if seats is None else min(LARGEST_COHORT, seats)
+
+
+@dataclass(frozen=True)
+class Busy:
+    """A time at which a room or a teacher is taken, and by which cohort (None: not to be named)."""
+
+    starts_at: datetime
+    ends_at: datetime
+    cohort_code: str | None
+
+
+def clashes(lessons: Sequence[PlannedLesson], busy: Sequence[Busy]) -> list[Busy]:
+    """What of `busy` overlaps a lesson, in the order of time; ending when another begins is no overlap."""
+    found = (
+        taken
+        for taken in busy
+        if any(taken.starts_at < lesson.ends_at and lesson.starts_at < taken.ends_at for lesson in lessons)
+    )
+    return sorted(found, key=lambda taken: taken.starts_at)

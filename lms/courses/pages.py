@@ -1,0 +1,30 @@
+"""What the pages of the courses share: their blueprint and how they answer."""
+
+from datetime import date, datetime
+
+from flask import Blueprint, render_template
+from flask_babel import format_date
+from werkzeug.wrappers import Response
+
+from lms import clock
+from lms.courses import words
+from lms.courses.models import Cohort
+
+blueprint = Blueprint("courses", __name__)
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.app_template_filter("local_day")
+def local_day(moment: datetime, zone: str) -> str:
+    """The day of a moment with its weekday, by the wall clock of a zone."""
+    return str(format_date(clock.to_local(moment, zone).date(), "full", rebase=False))
+
+
+def page(template: str, status: int = 200, **facts: object) -> tuple[str, int]:
+    """A page of the courses, which speaks their words."""
+    return render_template(f"courses/{template}", words=words, **facts), status
+
+
+def today_at(cohort: Cohort) -> date:
+    """The day it is at a cohort's centre."""
+    return clock.today(cohort.centre.time_zone)

@@ -1,0 +1,91 @@
+"""Pages that plan: a new cohort from form over preview to its lessons, and cancelling a lesson."""
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+
+from lms.access.declare import permission
+from lms.access.errors import DomainError
+from lms.access.scope import load_or_404
+from lms.access.viewer import viewer
+from lms.centres.models import Centre
+from lms.centres.queries import centres
+from lms.courses.cohort_actions import NoReplacement, cancel_lesson, create_cohort
+from lms.courses.cohort_forms import CohortForm
+from lms.courses.forms import CancelForm
+from lms.courses.models import Lesson
+from lms.courses.pages import Page, blueprint, page
+from lms.courses.planning import fingerprint, refuse_clashes, timetable_of
+
+
+_NOT_KEPT = frozenset({"csrf_token", "step", "seen", "code"})
+"""What a preview does not send on as it came."""
+
+
+@blueprint.route("/cohorts/new", methods=["GET", "POST"])
+@permission("cohorts.create")
+def new_cohort() -> Page:
+    """Plan a cohort: choose, look at the lessons, create."""
+    offered = centres(viewer(), "cohorts.create")
+    if "centre" in request.args:
+        centre = load_or_404(Centre, request.args.get("centre", 0, type=int), "cohorts.create")
+    elif len(offered) == 1:
+        centre = offered[0]
+    else:
+        return page("cohort_centre.html", centres=offered)
+    form = CohortForm(centre)
+    if not form.is_submitted() or request.form.get("step") == "change":
+        return page("cohort_form.html", form=form)
+    if form.validate():
+        try:
+            return _preview_or_create(form)
+        except DomainError as refusal:
+            form.explain(refusal)
+    return page("cohort_form.html", 422, form=form)
+
+
+def _preview_or_create(form: CohortForm) -> Page:
+    """Show the lessons, or create the cohort if these are the ones that were shown."""
+    plan = form.plan()
+    timetable = timetable_of(plan)
+    seen, wanted = request.form.get("seen"), request.form.get("step") == "create"
+    if wanted and seen == fingerprint(timetable):
+        cohort = create_cohort(viewer(), plan)
+        flash(
+            _("The cohort %(code)s is created with its lessons. Enrol people now.", code=cohort.code),
+            "success",
+        )
+        return redirect(url_for("courses.cohort", cohort_id=cohort.id), 303)
+    refuse_clashes(viewer(), plan.centre, timetable.lessons, plan.room, plan.teacher)
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in _NOT_KEPT]
+    return page(
+        "cohort_preview.html",
+        plan=plan,
+        timetable=timetable,
+        seen=fingerprint(timetable),
+        changed=wanted,
+        sent=[*sent, ("code", plan.code)],
+    )
+
+
+@blueprint.route("/lessons/<int:lesson_id>/cancel", methods=["GET", "POST"])
+@permission("lessons.cancel")
+def cancel(lesson_id: int) -> Page:
+    """Cancel a planned lesson, and make up for it at the end of the cohort if wanted."""
+    lesson = load_or_404(Lesson, lesson_id, "lessons.cancel")
+    form = CancelForm()
+    if form.validate_on_submit():
+        try:
+            added = cancel_lesson(viewer(), lesson, form.reason.data, form.make_up.data)
+        except NoReplacement as refusal:
+            form.make_up.errors = [refusal.message]
+        except DomainError as refusal:
+            form.reason.errors = [refusal.message]
+        else:
+            flash(
+                _("The lesson is cancelled; its hours are added at the end.")
+                if added
+                else _("The lesson is cancelled."),
+                "success",
+            )
+            return redirect(url_for("courses.cohort", cohort_id=lesson.cohort_id), 303)
+    return page("lesson_cancel.html", 422 if form.is_submitted() else 200, form=form, lesson=lesson)
