@@ -37,9 +37,7 @@ def record_final_score(by: Viewer, enrolment: Enrolment, score: int | None, on: 
     record(by, "enrolment.score", "enrolment", enrolment.id)
 
 
-def confirm_outcome(
-    by: Viewer, enrolment: Enrolment, outcome: Outcome, proposed: Outcome, reason: str = ""
-) -> None:
+def confirm_outcome(by: Viewer, enrolment: Enrolment, outcome: Outcome, proposed: Outcome, reason: str = "") -> None:
     """Confirm how an enrolment ended.
 
     Raises DomainError when the outcome is another than the rule proposed and no reason is given, when the

@@ -1,0 +1,35 @@
+"""What the pages of this room ask besides the frames: names to choose from and words for states."""
+
+from types import SimpleNamespace
+
+from sqlalchemy import select
+
+from lms.access.scope import scoped
+from lms.access.viewer import Viewer
+from lms.centres.models import Centre
+from lms.courses import words as course_words
+from lms.courses.models import Cohort, Programme
+from lms.database import db
+
+
+def centre_names(by: Viewer) -> dict[int, str]:
+    """The centres of the cohorts whose statistics the viewer may see."""
+    visible = scoped(select(Cohort.centre_id), "statistics.view", by)
+    found = db.session.scalars(select(Centre).where(Centre.id.in_(visible)).order_by(Centre.name_bg))
+    return {centre.id: centre.name for centre in found}
+
+
+def programme_names(by: Viewer) -> dict[int, str]:
+    """The programmes of the cohorts whose statistics the viewer may see."""
+    visible = scoped(select(Cohort.programme_id), "statistics.view", by)
+    found = db.session.scalars(select(Programme).where(Programme.id.in_(visible)).order_by(Programme.code))
+    return {programme.id: programme.title for programme in found}
+
+
+def words() -> SimpleNamespace:
+    """The words for states, outcomes and reasons."""
+    return SimpleNamespace(
+        states=course_words.ENROLMENT_STATES,
+        outcomes=course_words.OUTCOMES,
+        reasons=course_words.LEAVING_REASONS,
+    )
