@@ -14,6 +14,7 @@ from lms.assessments import queries, rules
 from lms.assessments.models import Attempt, AttemptState, Quiz, QuizItem, QuizKind, Response
 from lms.assessments.rules import Given
 from lms.courses.states import Level
+from lms.courses.waiting_actions import add_waiting, open_entry
 from lms.database import db
 from lms.learners.models import Learner
 
@@ -66,13 +67,16 @@ def answer(by: Viewer, attempt: Attempt, version_id: int, choice: str | None) ->
     _finish_if_over(by, attempt)
 
 
-def decide(by: Viewer, attempt: Attempt, level: Level, reason: str) -> None:
+def decide(by: Viewer, attempt: Attempt, level: Level, reason: str, waits: bool = False) -> None:
     """Confirm the suggested level or decide on another one; it can be decided anew.
+
+    With `waits` the person also waits for a course of the level, since the day of the placement; above our
+    courses there is none to wait for.
 
     Raises DomainError for a placement that is not finished, and without a reason where the level is
     another than was suggested or decided before.
     """
-    if attempt.state is not AttemptState.FINISHED:
+    if attempt.finished_at is None:
         raise DomainError(_l("The placement is not finished yet."))
     changed = level is not (attempt.decided_level or attempt.suggested_level)
     if (changed or level is not attempt.suggested_level) and not reason.strip():
@@ -80,6 +84,9 @@ def decide(by: Viewer, attempt: Attempt, level: Level, reason: str) -> None:
     attempt.decided_level, attempt.decision_reason = level, reason.strip() or None
     attempt.decided_by_id, attempt.decided_at = by.account_id, clock.now()
     record(by, "placement.decide", "attempt", attempt.id, suggested=attempt.suggested_level, decided=level)
+    if waits and level is not Level.B1 and open_entry(attempt.learner_id, level) is None:
+        since = clock.to_local(attempt.finished_at, attempt.learner.centre.time_zone).date()
+        add_waiting(by, attempt.learner, level, since)
 
 
 def allow_retake(by: Viewer, attempt: Attempt) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SubmitField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SubmitField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
@@ -54,3 +54,4 @@ class DecisionForm(FlaskForm):
         choices=[SelectChoice(level.value, name) for level, name in LEVEL_NAMES.items()],
     )
     reason = TextAreaField(_l("Reason"), [Optional(), Length(max=400)], filters=[lambda text: text or ""])
+    waits = BooleanField(_l("Put the person on the waiting list for this level"))

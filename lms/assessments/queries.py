@@ -18,6 +18,8 @@ from lms.assessments.models import (
     QuizKind,
     Response,
 )
+from lms.courses.models import Enrolment, WaitingEntry
+from lms.courses.states import EnrolmentState
 from lms.database import db
 from lms.learners.models import Learner
 from lms.learners.queries import of_own_centres, own_record
@@ -85,6 +87,24 @@ def placements(by: Viewer) -> Pagination:
     rank = case((_undecided, 0), (Attempt.state == AttemptState.STARTED, 1), else_=2)
     waiting_since = case((_undecided, Attempt.finished_at))
     return db.paginate(asked.order_by(rank, waiting_since, Attempt.started_at.desc()), per_page=50)
+
+
+def placements_of(learner: Learner, by: Viewer) -> list[Attempt]:
+    """The placements of one person that the viewer may see, the latest first."""
+    asked = scoped(select(Attempt), "placements.view", by).join(Attempt.quiz)
+    asked = asked.where(Quiz.kind == QuizKind.PLACEMENT, Attempt.learner_id == learner.id)
+    return list(db.session.scalars(asked.order_by(Attempt.id.desc())))
+
+
+def needs_course(learner: Learner) -> bool:
+    """Whether a person is in no course and waits for none."""
+    waiting = select(WaitingEntry.id).where(
+        WaitingEntry.learner_id == learner.id, WaitingEntry.closed_on.is_(None)
+    )
+    enrolled = select(Enrolment.id).where(
+        Enrolment.learner_id == learner.id, Enrolment.state == EnrolmentState.ACTIVE
+    )
+    return db.session.scalar(waiting.union_all(enrolled).limit(1)) is None
 
 
 def undecided(by: Viewer) -> int:

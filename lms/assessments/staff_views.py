@@ -1,7 +1,4 @@
-"""The staff's pages: placements with the decisions on them, and the item bank.
-
-They belong to the same blueprint as the learner's pages.
-"""
+"""The staff's pages: placements with the decisions on them, and the item bank."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -14,10 +11,8 @@ from lms.access.viewer import viewer
 from lms.assessments import actions, queries, words
 from lms.assessments.forms import DecisionForm
 from lms.assessments.models import Attempt, Item
-from lms.assessments.views import Page, blueprint
+from lms.assessments.pages import Page, blueprint
 from lms.courses.states import Level
-
-__all__ = ["blueprint"]
 
 
 @blueprint.get("/placements")
@@ -38,7 +33,8 @@ def result(attempt_id: int) -> Page:
     """What one placement found, what it suggests and why."""
     attempt = load_or_404(Attempt, attempt_id, "placements.view")
     level = attempt.decided_level or attempt.suggested_level
-    return _result(attempt, DecisionForm(level=level, reason=attempt.decision_reason))
+    waits = attempt.decided_level is None and queries.needs_course(attempt.learner)
+    return _result(attempt, DecisionForm(level=level, reason=attempt.decision_reason, waits=waits))
 
 
 @blueprint.post("/placements/<int:attempt_id>")
@@ -49,7 +45,7 @@ def decide(attempt_id: int) -> Page:
     form = DecisionForm()
     if form.validate():
         try:
-            actions.decide(viewer(), attempt, Level(form.level.data), form.reason.data)
+            actions.decide(viewer(), attempt, Level(form.level.data), form.reason.data, form.waits.data)
         except DomainError as refusal:
             form.reason.errors = [refusal.message]
         else:

@@ -8,6 +8,7 @@ from lms.access.models import AuditLine
 from lms.accounts.models import Account
 from lms.assessments import actions, queries
 from lms.assessments.models import Attempt, AttemptState, Quiz, Response
+from lms.courses.models import WaitingEntry
 from lms.courses.states import Level
 from lms.database import db
 from lms.learners.models import Learner
@@ -152,6 +153,26 @@ def test_what_is_not_finished_is_not_decided(quiz: Quiz, learner: Learner, coord
         actions.decide(coordinator.viewer, attempt, Level.A1, "")
     with pytest.raises(DomainError, match="finished"):
         actions.allow_retake(coordinator.viewer, attempt)
+
+
+def waiting() -> list[tuple[int, Level]]:
+    return [(entry.learner_id, entry.level) for entry in db.session.scalars(select(WaitingEntry))]
+
+
+def test_a_decision_can_put_the_person_on_the_waiting_list_once(
+    learner: Learner, coordinator: Account, sit: Sit
+) -> None:
+    attempt = sit(learner, 5, 0, 0, 0)
+    assert queries.needs_course(learner)
+    for _ in range(2):
+        actions.decide(coordinator.viewer, attempt, Level.A1, "", waits=True)
+    assert waiting() == [(learner.id, Level.A1)]
+    assert not queries.needs_course(learner)
+
+
+def test_nobody_waits_for_a_course_above_ours(learner: Learner, coordinator: Account, sit: Sit) -> None:
+    actions.decide(coordinator.viewer, sit(learner, 5, 5, 5, 5), Level.B1, "", waits=True)
+    assert waiting() == []
 
 
 def test_the_audit_trail_holds_no_reasons(learner: Learner, coordinator: Account, sit: Sit) -> None:

@@ -94,6 +94,32 @@ def test_confirming_takes_one_press(
     assert coordinator.name in desk.get(f"/placements/{attempt.id}").text
 
 
+def test_the_waiting_list_is_offered_to_whoever_has_no_course(
+    client_as: SignIn, coordinator: Account, learner: Learner, sit: Sit
+) -> None:
+    attempt = sit(learner, 5, 0, 0, 0)
+    desk = client_as(coordinator)
+    offered = re.search(r'<input[^>]*name="waits"[^>]*>', desk.get(f"/placements/{attempt.id}").text)
+    assert offered
+    assert "checked" in offered[0]
+    desk.post(f"/placements/{attempt.id}", data={"level": "A1", "reason": "", "waits": "y"})
+    offered = re.search(r'<input[^>]*name="waits"[^>]*>', desk.get(f"/placements/{attempt.id}").text)
+    assert offered
+    assert "checked" not in offered[0]
+    assert learner.name in desk.get("/waiting").text
+
+
+def test_a_persons_page_shows_their_placements(
+    client_as: SignIn, coordinator: Account, learner: Learner, sit: Sit
+) -> None:
+    desk = client_as(coordinator)
+    assert "has not taken the placement yet" in desk.get(f"/learners/{learner.id}").text
+    attempt = sit(learner, 5, 0, 0, 0)
+    page = desk.get(f"/learners/{learner.id}").text
+    assert f'href="/placements/{attempt.id}"' in page
+    assert "to decide" in page
+
+
 def test_another_level_without_a_reason_is_asked_back(
     client_as: SignIn, coordinator: Account, learner: Learner, sit: Sit
 ) -> None:
