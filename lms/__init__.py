@@ -19,6 +19,8 @@ from lms.courses.views import blueprint as course_pages
 from lms.learners.card_views import blueprint as card_pages
 from lms.learners.import_views import blueprint as import_pages
 from lms.learners.views import blueprint as learner_pages
+from lms.progress.outcome_views import blueprint as outcome_pages
+from lms.progress.views import blueprint as progress_pages
 from lms.settings import ROOT, Settings
 
 PAGES = (
@@ -31,6 +33,8 @@ PAGES = (
     course_pages,
     attendance_pages,
     assessment_pages,
+    progress_pages,
+    outcome_pages,
 )
 
 

@@ -80,5 +80,15 @@ TABLE = PermissionTable(
         row("placements.decide", Attempt, coordinator=attempts_of_own_centres),
         row("items.view", Item, coordinator=everything, teacher=everything),
         # --- progress -----------------------------------------------------------------------------
+        row(
+            "statistics.view",
+            Cohort,
+            coordinator=cohorts_of_own_centres,
+            teacher=cohorts_taught,
+            observer=cohorts_of_own_centres,
+        ),
+        row("statistics.people", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
+        row("outcomes.view", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
+        row("outcomes.confirm", Cohort, coordinator=cohorts_of_own_centres),
     )
 )
