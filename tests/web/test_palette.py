@@ -49,6 +49,4 @@ def test_a_colour_is_named_in_the_tokens_only():
     paper = {"#000", "#333", "#999", "#fff"}
     for sheet in (ROOT / "static/css").glob("*.css"):
         if sheet.name != "tokens.css":
-            assert set(re.findall(r"#[0-9a-f]{3,8}\b", sheet.read_text(encoding="utf-8"))) <= paper, (
-                sheet.name
-            )
+            assert set(re.findall(r"#[0-9a-f]{3,8}\b", sheet.read_text(encoding="utf-8"))) <= paper, sheet.name
