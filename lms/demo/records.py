@@ -1,0 +1,113 @@
+"""Writing the people of the demonstration: their records, enrolments with their history, and the waiting list.
+
+History happened at moments of its own, so it is written line by line and not through actions, which happen now.
+"""
+
+from datetime import date, datetime, timedelta
+
+from lms.access.viewer import Role
+from lms.accounts.models import Account
+from lms.courses.models import Cohort, Enrolment, EnrolmentChange, WaitingEntry
+from lms.courses.states import EnrolmentState
+from lms.database import db
+from lms.demo.house import House, at
+from lms.demo.waiting import enrolled_on
+from lms.demo.world import Person, Stay, World
+from lms.learners.actions import add_learner
+from lms.learners.models import Learner
+
+OUTCOME_AFTER = timedelta(days=3)
+"""How long after the last lesson outcomes were confirmed."""
+
+
+def write_people(house: House, world: World) -> dict[Person, Learner]:
+    """Write everybody's record, in the order in which they came."""
+    return {person: _write_person(house, person, place, world.today) for place, person in enumerate(world.people)}
+
+
+def _write_person(house: House, person: Person, place: int, today: date) -> Learner:
+    centre = house.centres[person.centre]
+    learner = add_learner(house.coordinator(person.centre), centre, person.facts)
+    # Spread over the opening hours of the centre.
+    learner.created_at = at(person.registered_on, 9 + place * 5 % 8, place * 17 % 60)
+    if person.accompanied:
+        learner.mediator = house.of(Role.MEDIATOR, person.centre)
+    return learner
+
+
+def write_stays(
+    house: House, world: World, learners: dict[Person, Learner], cohorts: dict[str, Cohort]
+) -> dict[Stay, Enrolment]:
+    """Write every enrolment with its changes of state."""
+    written: dict[Stay, Enrolment] = {}
+    for stay in world.stays:
+        earlier = written[stay.continues] if stay.continues else None
+        written[stay] = _enrolment(stay, learners[stay.person], cohorts[stay.group.key], earlier)
+        db.session.add(written[stay])
+        if earlier or stay.state is EnrolmentState.TRANSFERRED:
+            db.session.flush()
+    for stay, enrolment in written.items():
+        coordinator = house.of(Role.COORDINATOR, stay.group.centre)
+        enrolment.changes = _history(stay, world.today, coordinator)
+        if stay.outcome:
+            enrolment.outcome_on, enrolment.outcome_by_id = stay.group.ends_on + OUTCOME_AFTER, coordinator.id
+    db.session.flush()
+    return written
+
+
+def _enrolment(stay: Stay, learner: Learner, cohort: Cohort, earlier: Enrolment | None) -> Enrolment:
+    return Enrolment(
+        learner_id=learner.id,
+        cohort_id=cohort.id,
+        state=stay.state,
+        starts_on=stay.starts_on,
+        ends_on=stay.ends_on,
+        transferred_from_id=earlier.id if earlier else None,
+        leaving_reason=stay.leaving[0] if stay.leaving else None,
+        final_score=stay.final_score,
+        final_on=stay.group.ends_on if stay.final_score is not None else None,
+        outcome=stay.outcome,
+    )
+
+
+def _history(stay: Stay, today: date, coordinator: Account) -> list[EnrolmentChange]:
+    before = stay.continues
+    begun = at(before.ends_on, 17) if before and before.ends_on else at(enrolled_on(stay, today), 11)
+    reason = before.group.code if before else None
+    lines = [_change(coordinator, begun, None, EnrolmentState.ACTIVE, reason)]
+    if stay.ends_on and stay.leaving:
+        left = at(stay.ends_on, 17)
+        lines.append(_change(coordinator, left, EnrolmentState.ACTIVE, EnrolmentState.WITHDRAWN, stay.leaving[1]))
+    if stay.ends_on and stay.moved:
+        moved = at(stay.ends_on, 17)
+        lines.append(_change(coordinator, moved, EnrolmentState.ACTIVE, EnrolmentState.TRANSFERRED, stay.moved))
+    if stay.outcome:
+        confirmed = at(stay.group.ends_on + OUTCOME_AFTER, 14)
+        lines.append(_change(coordinator, confirmed, lines[-1].to_state, stay.state, None))
+    return lines
+
+
+def _change(
+    by: Account, moment: datetime, before: EnrolmentState | None, to: EnrolmentState, reason: str | None
+) -> EnrolmentChange:
+    return EnrolmentChange(at=moment, by_id=by.id, from_state=before, to_state=to, reason=reason)
+
+
+def write_waits(house: House, world: World, learners: dict[Person, Learner]) -> None:
+    """Write the waiting list, those who have found a place included."""
+    for wait in world.waits:
+        ended, cohort = wait.ended or (None, None)
+        db.session.add(
+            WaitingEntry(
+                learner_id=learners[wait.person].id,
+                centre_id=house.centres[wait.person.centre].id,
+                level=wait.level,
+                since=wait.since,
+                part_of_day=wait.part_of_day,
+                online_ok=wait.online_ok,
+                note=wait.note,
+                closed_on=ended,
+                closed_reason=f"Записване в {cohort}" if cohort else None,
+            )
+        )
+    db.session.flush()
