@@ -126,8 +126,9 @@ def _made_up(by: Viewer, lesson: Lesson) -> Sequence[Lesson]:
     offset = max(there.number for there in cohort.lessons)
     made = [_lesson(planned, lesson.teacher, lesson.room) for planned in timetable.lessons]
     for extra in made:
-        extra.cohort, extra.replaces_id = cohort, lesson.id
+        extra.cohort_id, extra.replaces_id = cohort.id, lesson.id
         extra.number += offset
+    db.session.add_all(made)
     return made
 
 

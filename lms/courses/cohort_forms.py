@@ -38,9 +38,7 @@ BACK = timedelta(days=365)
 class CohortForm(PatternForm):
     """A new cohort at a centre."""
 
-    programme = SelectField(
-        _l("Programme"), [InputRequired(_l("Choose the programme."))], coerce=number_or_none
-    )
+    programme = SelectField(_l("Programme"), [InputRequired(_l("Choose the programme."))], coerce=number_or_none)
     code = StringField(
         _l("Code"),
         [Optional(), *CODE],

@@ -74,7 +74,7 @@ def places_taken(cohort_ids: Sequence[int]) -> Mapping[int, int]:
         .where(Enrolment.cohort_id.in_(cohort_ids), Enrolment.state.in_(HOLDING_A_PLACE))
         .group_by(Enrolment.cohort_id)
     )
-    counted: dict[int, int] = dict(db.session.execute(statement).tuples().all())
+    counted: dict[int, int] = dict(iter(db.session.execute(statement)))
     return {cohort_id: counted.get(cohort_id, 0) for cohort_id in cohort_ids}
 
 
@@ -110,7 +110,5 @@ def course_of(cohort: Cohort, now: datetime) -> Course:
     hours = dict.fromkeys(LessonState, 0)
     for lesson in cohort.lessons:
         hours[lesson.state] += lesson.hours
-    coming = [
-        lesson for lesson in cohort.lessons if lesson.state is LessonState.PLANNED and lesson.ends_at > now
-    ]
+    coming = [lesson for lesson in cohort.lessons if lesson.state is LessonState.PLANNED and lesson.ends_at > now]
     return Course(hours[LessonState.HELD], hours[LessonState.PLANNED], coming[:3])

@@ -56,9 +56,7 @@ def enrol(by: Viewer, cohort: Cohort, learners: Sequence[Learner], starts_on: da
     return answers
 
 
-def withdraw(
-    by: Viewer, enrolment: Enrolment, reason: LeavingReason, last_day: date, note: str | None = None
-) -> None:
+def withdraw(by: Viewer, enrolment: Enrolment, reason: LeavingReason, last_day: date, note: str | None = None) -> None:
     """End an enrolment on last_day, the last day that counts, for a reason.
 
     Raises DomainError when the person is not in the cohort any more or the day is not possible.
@@ -79,9 +77,7 @@ def transfer(by: Viewer, enrolment: Enrolment, to: Cohort, last_day: date) -> En
     """
     _hold([enrolment.cohort_id, to.id], [enrolment.learner_id])
     if to.programme.level != enrolment.cohort.programme.level:
-        raise DomainError(
-            _l("A transfer stays within the level. For another level, let the person leave here.")
-        )
+        raise DomainError(_l("A transfer stays within the level. For another level, let the person leave here."))
     span = _span(enrolment, last_day)
     _refuse_move(enrolment, to, starts_on := max(last_day + timedelta(days=1), to.starts_on))
     enrolment.starts_on, enrolment.ends_on = span

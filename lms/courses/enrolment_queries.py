@@ -31,9 +31,7 @@ def place_of(cohort: Cohort) -> Place:
 
 def stays_of(learner_ids: Sequence[int]) -> Mapping[int, list[Stay]]:
     """The enrolments each person already has."""
-    statement = (
-        select(Enrolment).options(joinedload(Enrolment.cohort)).where(Enrolment.learner_id.in_(learner_ids))
-    )
+    statement = select(Enrolment).options(joinedload(Enrolment.cohort)).where(Enrolment.learner_id.in_(learner_ids))
     found: dict[int, list[Stay]] = defaultdict(list)
     for enrolment in db.session.scalars(statement):
         found[enrolment.learner_id].append(stay_of(enrolment))
@@ -81,9 +79,7 @@ def candidates(by: Viewer, cohort: Cohort, words: str, starts_on: date, today: d
     rows = db.session.execute(statement).all()
     stays, place = stays_of([row[0].id for row in rows]), place_of(cohort)
     return [
-        Candidate(
-            learner, waiting, position, refusal(place, learner.centre_id, stays[learner.id], starts_on, today)
-        )
+        Candidate(learner, waiting, position, refusal(place, learner.centre_id, stays[learner.id], starts_on, today))
         for learner, waiting, position in rows
     ]
 

@@ -46,9 +46,7 @@ def save_enrol(cohort_id: int) -> Page:
     return redirect(url_for("courses.cohort", cohort_id=cohort.id), 303)
 
 
-def _enrol_page(
-    cohort: Cohort, form: EnrolForm, answers: list[Answer] | None = None, status: int = 200
-) -> Page:
+def _enrol_page(cohort: Cohort, form: EnrolForm, answers: list[Answer] | None = None, status: int = 200) -> Page:
     words = request.values.get("q", "").strip()[:100]
     today = today_at(cohort)
     starts_on: date = form.starts_on.data or max(cohort.starts_on, today)
@@ -102,9 +100,7 @@ def transfer(enrolment_id: int) -> Page:
             form.to.errors = [refusal.message]
         else:
             code = others[form.to.data].code
-            return _back(
-                enrolment, _("%(name)s continues in %(cohort)s.", name=enrolment.learner.name, cohort=code)
-            )
+            return _back(enrolment, _("%(name)s continues in %(cohort)s.", name=enrolment.learner.name, cohort=code))
     status = 422 if form.is_submitted() else 200
     return page("transfer.html", status, form=form, enrolment=enrolment, others=others)
 

@@ -60,9 +60,7 @@ class LineForm(Form):
 class NamesForm(FlaskForm):
     """What may always be changed in a programme: code, titles, and whether new cohorts can run it."""
 
-    code = StringField(
-        _l("Code"), [DataRequired(_l("Enter a short code, for example A1-100.")), *CODE], [trimmed]
-    )
+    code = StringField(_l("Code"), [DataRequired(_l("Enter a short code, for example A1-100.")), *CODE], [trimmed])
     title_bg = StringField(
         _l("Title in Bulgarian"),
         [DataRequired(_l("Enter the title in Bulgarian.")), Length(max=200)],

@@ -19,9 +19,7 @@ class SlotForm(LineForm):
 
     weekday = SelectField(_l("Day"), coerce=number_or_none)
     starts_at = TimeField(_l("Begins at"), [Optional()])
-    hours = IntegerField(
-        _l("Academic hours"), [Optional(), NumberRange(1, 12, _l("From 1 to 12."))], default=2
-    )
+    hours = IntegerField(_l("Academic hours"), [Optional(), NumberRange(1, 12, _l("From 1 to 12."))], default=2)
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

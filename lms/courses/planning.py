@@ -84,9 +84,7 @@ def _busy(by: Viewer, lessons: Sequence[PlannedLesson], whose: ColumnElement[boo
         )
     )
     rows = db.session.execute(statement)
-    return [
-        Busy(starts, ends, code if centre in by.centre_ids else None) for starts, ends, code, centre in rows
-    ]
+    return [Busy(starts, ends, code if centre in by.centre_ids else None) for starts, ends, code, centre in rows]
 
 
 def _taken_words(who: str, found: Sequence[Busy], centre: Centre) -> str:

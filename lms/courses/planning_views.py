@@ -16,7 +16,6 @@ from lms.courses.models import Lesson
 from lms.courses.pages import Page, blueprint, page
 from lms.courses.planning import fingerprint, refuse_clashes, timetable_of
 
-
 _NOT_KEPT = frozenset({"csrf_token", "step", "seen", "code"})
 """What a preview does not send on as it came."""
 

@@ -41,9 +41,7 @@ def change_programme(by: Viewer, programme: Programme, facts: Mapping[str, Any])
         _check_code(facts["code"])
     changed = sorted(name for name, value in facts.items() if getattr(programme, name) != value)
     if set(changed) & set(FIXED) and cohorts_using(programme):
-        raise DomainError(
-            _l("Cohorts use this programme, so its hours and its rule of completion stay as they are.")
-        )
+        raise DomainError(_l("Cohorts use this programme, so its hours and its rule of completion stay as they are."))
     for name in changed:
         setattr(programme, name, facts[name])
     record(by, "programme.change", "programme", programme.id, changed=changed)

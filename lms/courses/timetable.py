@@ -92,9 +92,7 @@ def check_pattern(slots: Sequence[Slot], hour_minutes: int) -> None:
         if slot.starts_at < EARLIEST_START:
             raise PatternRefused(_l("A lesson begins at 06:00 at the earliest."), index)
         if slot.minutes(hour_minutes)[1] > MINUTES_IN_DAY:
-            raise PatternRefused(
-                _l("This lesson would end after midnight. Begin earlier or make it shorter."), index
-            )
+            raise PatternRefused(_l("This lesson would end after midnight. Begin earlier or make it shorter."), index)
     order = sorted(range(len(slots)), key=lambda index: (slots[index].weekday, slots[index].starts_at))
     for before, after in pairwise(order):
         ends = slots[before].minutes(hour_minutes)[1]

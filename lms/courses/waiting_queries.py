@@ -17,9 +17,7 @@ from lms.learners.models import Learner
 
 def numbered(centre_id: int, level: Level | None = None) -> Select[Any]:
     """The open entries of a centre with their position: longest waiting first, counted by level."""
-    position = func.row_number().over(
-        partition_by=WaitingEntry.level, order_by=[WaitingEntry.since, WaitingEntry.id]
-    )
+    position = func.row_number().over(partition_by=WaitingEntry.level, order_by=[WaitingEntry.since, WaitingEntry.id])
     statement = select(WaitingEntry.id, WaitingEntry.learner_id, position.label("position")).where(
         WaitingEntry.centre_id == centre_id, WaitingEntry.closed_on.is_(None)
     )
@@ -34,9 +32,7 @@ class Waiting:
     entry: WaitingEntry
 
 
-def waiting_list(
-    by: Viewer, centre_id: int, level: Level | None, part_of_day: PartOfDay | None
-) -> list[Waiting]:
+def waiting_list(by: Viewer, centre_id: int, level: Level | None, part_of_day: PartOfDay | None) -> list[Waiting]:
     """Who waits at a centre: longest waiting first, levels in their order.
 
     Filters leave positions as they are. Somebody who can come at any time is found by every part of day.

@@ -63,9 +63,7 @@ def test_any_pattern_is_laid_out_to_the_hour_on_open_days_at_its_own_times(
         assert lesson.hours == full or (lesson is made.lessons[-1] and lesson.hours < full)
         assert lesson.ends_at - lesson.starts_at == timedelta(minutes=lesson.hours * hour_minutes)
         assert local.date() == lesson.day
-    assert all(
-        skip.day in closed and skip.day.weekday() in {s.weekday for s in slots} for skip in made.skipped
-    )
+    assert all(skip.day in closed and skip.day.weekday() in {s.weekday for s in slots} for skip in made.skipped)
     assert made.starts_on >= starts_on
 
 
@@ -107,9 +105,7 @@ def test_two_lessons_on_a_day_follow_each_other() -> None:
         ([Slot(1, time(9), 1), Slot(0, time(5, 59), 3)], 1, "06:00"),
     ],
 )
-def test_an_impossible_pattern_is_refused_at_its_line(
-    slots: list[Slot], line: int | None, words: str
-) -> None:
+def test_an_impossible_pattern_is_refused_at_its_line(slots: list[Slot], line: int | None, words: str) -> None:
     with pytest.raises(PatternRefused) as refused:
         check_pattern(slots, 45)
     assert refused.value.slot == line
