@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -54,9 +54,5 @@ def may(permission: str) -> bool:
 
 def navigation() -> list[Entry]:
     """The entries the viewer's role may open."""
-    blueprint = request.blueprint
-    return [
-        Entry(url_for(endpoint), label, blueprint is not None and endpoint.startswith(f"{blueprint}."))
-        for endpoint, label, permission in ENTRIES
-        if endpoint in current_app.view_functions and may(permission)
-    ]
+    allowed = [(url_for(endpoint), label) for endpoint, label, permission in ENTRIES if may(permission)]
+    return [Entry(url, label, f"{request.path}/".startswith(f"{url}/")) for url, label in allowed]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from lms import clock
 from lms.access.viewer import Role
 from lms.accounts.models import Account
+from lms.assessments import rules
 from lms.assessments.models import (
     Attempt,
     AttemptState,
@@ -67,10 +68,10 @@ def build_place(quiz: Quiz) -> Place:
             finished_at=clock.now(),
             score=0,
             suggested_level=Level.A1,
-            detail={},
+            detail=rules.tally([]),
         )
     )
-    batch = make.save(ImportBatch(centre=centre, filename="списък.csv", rows=[]))
+    batch = make.save(ImportBatch(centre=centre, filename="списък.csv", rows=[["Име"], ["محمد"]]))
     waiting = make.make_waiting(learner)
     return Place(
         centre,
@@ -79,7 +80,7 @@ def build_place(quiz: Quiz) -> Place:
             "centre_id": centre.id,
             "room_id": room.id,
             "day_id": closed.id,
-            "account_id": viewers["teacher"].id,
+            "account_id": make.make_staff(Role.TEACHER, centre).id,
             "learner_id": learner.id,
             "batch_id": batch.id,
             "programme_id": programme.id,
