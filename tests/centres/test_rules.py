@@ -36,9 +36,7 @@ def test_holidays_are_named_in_the_language_of_the_page() -> None:
 
 
 def test_closed_days_span_years_and_keep_to_their_limits() -> None:
-    closed = closed_days(
-        date(2026, 12, 24), date(2027, 1, 1), {date(2026, 12, 30): "Ремонт", date(2027, 2, 1): "x"}
-    )
+    closed = closed_days(date(2026, 12, 24), date(2027, 1, 1), {date(2026, 12, 30): "Ремонт", date(2027, 2, 1): "x"})
     assert list(closed) == [
         date(2026, 12, 24),
         date(2026, 12, 25),
