@@ -65,7 +65,10 @@ def save_roll(lesson_id: int) -> Page:
 def grid(cohort_id: int) -> Page:
     """People by lessons, with their academic hours."""
     cohort = load_or_404(Cohort, cohort_id, "attendance.view")
-    return render_template("attendance/grid.html", cohort=cohort, grid=grid_of(cohort, viewer()), words=words)
+    found = grid_of(cohort, viewer())
+    return render_template(
+        "attendance/grid.html", cohort=cohort, grid=found, letters=words.letters(), words=words
+    )
 
 
 def _roll_page(form: RollForm) -> str:

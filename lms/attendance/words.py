@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
 from lms.attendance.models import Entry, Mark, MarkKind
 from lms.attendance.rules import Refusal, Value
@@ -14,15 +14,6 @@ KIND_NAMES = {
     MarkKind.ABSENT: _l("Absent"),
     MarkKind.EXCUSED: _l("Excused"),
 }
-
-KIND_LETTERS = {
-    MarkKind.PRESENT: "+",
-    MarkKind.LATE: _l("L"),
-    MarkKind.LEFT_EARLY: _l("E"),
-    MarkKind.ABSENT: _l("A"),
-    MarkKind.EXCUSED: _l("X"),
-}
-"""One letter a mark, for the grid."""
 
 REFUSALS = {
     Refusal.TOO_EARLY: _l("The roll can be called from half an hour before the lesson."),
@@ -36,6 +27,17 @@ REFUSALS = {
         "Another mark had already been saved from this page. If what is chosen now is right, save once more."
     ),
 }
+
+
+def letters() -> dict[MarkKind, str]:
+    """One letter a mark, for the grid."""
+    return {
+        MarkKind.PRESENT: "+",
+        MarkKind.LATE: pgettext("one letter: late", "L"),
+        MarkKind.LEFT_EARLY: pgettext("one letter: left early", "E"),
+        MarkKind.ABSENT: pgettext("one letter: absent", "A"),
+        MarkKind.EXCUSED: pgettext("one letter: excused", "X"),
+    }
 
 
 def who(entry: Entry) -> str:
