@@ -2,7 +2,9 @@
 
 from flask.cli import AppGroup
 
-from lms.cli import users
+from lms.cli import start, users
 
 commands = AppGroup("lms", help="Azbuka's own commands.")
+commands.add_command(start.prepare)
+commands.add_command(start.start)
 commands.add_command(users.user)

@@ -12,6 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from lms import demo
 from lms.accounts.models import Account
@@ -29,8 +30,15 @@ def _settings() -> Settings:
 @with_appcontext
 def prepare() -> None:
     """Bring the database and the catalogues of translations up to date."""
-    upgrade()
-    catalogues.compile_all()
+    try:
+        catalogues.compile_all()
+        upgrade()
+    except (OSError, OperationalError) as error:
+        reason = getattr(error, "orig", error)
+        raise click.ClickException(
+            f"The database or its folder cannot be used ({reason}). "
+            f"Is {_settings().data_dir} a folder this user may write to?"
+        ) from error
 
 
 @click.command()
@@ -86,7 +94,7 @@ def _show(sign_ins: list[dict[str, str]]) -> None:
     address = current_app.config["BASE_URL"]
     click.echo(f"\nAzbuka is at {address}  (staff: /sign-in, learners: /card; stop with Ctrl+C)\n")
     if sign_ins:
-        rows = [("role", "sign in with", "password or PIN"), *(tuple(entry.values()) for entry in sign_ins)]
+        rows = [("who", "sign in with", "password or PIN"), *(tuple(entry.values()) for entry in sign_ins)]
         widths = [max(len(row[column]) for row in rows) for column in range(3)]
         for row in rows:
             click.echo("  " + "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))
