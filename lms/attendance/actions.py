@@ -56,9 +56,7 @@ class Answer:
     why: Refusal | None = None
 
 
-def call_roll(
-    by: Viewer, lesson: Lesson, arrivals: Sequence[Arrival], reason: str | None = None
-) -> list[Answer]:
+def call_roll(by: Viewer, lesson: Lesson, arrivals: Sequence[Arrival], reason: str | None = None) -> list[Answer]:
     """Take entries into the marks of a lesson, in the order given, and answer each of them.
 
     An identifier that is already known is one entry, however often it comes. What cannot be taken is
@@ -87,9 +85,7 @@ def _closed(by: Viewer, window: Window, reason: str | None) -> Refusal | None:
     return Refusal.REASON_MISSING if window.needs_reason(now) and not reason else None
 
 
-def _answer(
-    by: Viewer, ledger: Ledger, arrival: Arrival, closed: Refusal | None, reason: str | None
-) -> Answer:
+def _answer(by: Viewer, ledger: Ledger, arrival: Arrival, closed: Refusal | None, reason: str | None) -> Answer:
     if ledger.has(arrival.id, arrival.enrolment_id, arrival.value):
         return Answer(arrival.id, arrival.enrolment_id, AnswerKind.ALREADY_KNOWN)
     if why := _refusal(ledger, arrival, closed):

@@ -83,14 +83,9 @@ def grid_of(cohort: Cohort, by: Viewer) -> Grid:
     """The grid of a cohort, up to now. Hours are minutes attended over the programme's academic hour."""
     lessons = [lesson for lesson in cohort.lessons if lesson.starts_at <= clock.now()]
     marks = _marks(lessons)
-    opens = set(
-        db.session.scalars(scoped(select(Lesson.id).where(Lesson.cohort_id == cohort.id), "roll.call", by))
-    )
+    opens = set(db.session.scalars(scoped(select(Lesson.id).where(Lesson.cohort_id == cohort.id), "roll.call", by)))
     return Grid(
-        [
-            GridColumn(lesson, day_of(lesson), _in_the_room(lesson, marks), lesson.id in opens)
-            for lesson in lessons
-        ],
+        [GridColumn(lesson, day_of(lesson), _in_the_room(lesson, marks), lesson.id in opens) for lesson in lessons],
         [_line(enrolment, lessons, marks) for enrolment in _enrolments(cohort)],
     )
 

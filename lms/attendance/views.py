@@ -66,9 +66,7 @@ def grid(cohort_id: int) -> Page:
     """People by lessons, with their academic hours."""
     cohort = load_or_404(Cohort, cohort_id, "attendance.view")
     found = grid_of(cohort, viewer())
-    return render_template(
-        "attendance/grid.html", cohort=cohort, grid=found, letters=words.letters(), words=words
-    )
+    return render_template("attendance/grid.html", cohort=cohort, grid=found, letters=words.letters(), words=words)
 
 
 def _roll_page(form: RollForm) -> str:
@@ -97,9 +95,7 @@ def _say_what_became(found: Roll, changed: bool) -> None:
     elif found.uncalled:
         left = found.uncalled
         flash(
-            ngettext(
-                "Saved. %(num)d person is not yet called.", "Saved. %(num)d people are not yet called.", left
-            ),
+            ngettext("Saved. %(num)d person is not yet called.", "Saved. %(num)d people are not yet called.", left),
             "warning",
         )
     else:

@@ -125,9 +125,7 @@ def test_a_device_that_claims_to_have_seen_more_than_there_is_has_seen_what_ther
     ("kind", "minutes", "why"),
     [(LATE, None, Refusal.MINUTES_MISSING), (LATE, 90, Refusal.MINUTES_WRONG)],
 )
-def test_minutes_that_cannot_be_are_refused(
-    scene: Scene, kind: MarkKind, minutes: int | None, why: Refusal
-) -> None:
+def test_minutes_that_cannot_be_are_refused(scene: Scene, kind: MarkKind, minutes: int | None, why: Refusal) -> None:
     answer = scene.call(0, kind, minutes=minutes)
     assert (answer.kind, answer.why, count(Entry)) == (AnswerKind.REFUSED, why, 0)
     assert scene.lesson.state is LessonState.PLANNED
@@ -153,9 +151,7 @@ def test_what_is_refused_does_not_keep_the_rest_from_being_taken(scene: Scene) -
         {"state": EnrolmentState.REQUESTED},
     ],
 )
-def test_who_is_not_in_the_cohort_on_that_day_cannot_be_marked(
-    scene: Scene, facts: dict[str, object]
-) -> None:
+def test_who_is_not_in_the_cohort_on_that_day_cannot_be_marked(scene: Scene, facts: dict[str, object]) -> None:
     scene.people.append(enrol(make_learner(scene.centre), scene.cohort, **facts))
     assert scene.call(3, PRESENT).why is Refusal.NOT_ENROLLED
 
@@ -198,9 +194,7 @@ def test_after_two_weeks_the_teacher_cannot_correct_and_the_coordinator_can_with
     assert scene.mark(0).entry.note == "списък на хартия"
 
 
-def test_calling_and_correcting_after_the_day_leave_an_audit_line_without_names(
-    scene: Scene, later: Later
-) -> None:
+def test_calling_and_correcting_after_the_day_leave_an_audit_line_without_names(scene: Scene, later: Later) -> None:
     scene.call(0, ABSENT)
     later(timedelta(days=1))
     scene.call(0, EXCUSED, based_on=1, reason="болест")

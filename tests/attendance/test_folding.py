@@ -82,9 +82,7 @@ def test_a_page_shows_the_value_of_the_version_it_was_made_at_and_nothing_for_a_
     ("made", "counts"),
     [(minute(5), minute(5)), (minute(999), minute(20)), (minute(-999_999), minute(-30))],
 )
-def test_a_clock_that_is_wrong_counts_as_the_nearest_moment_that_is_possible(
-    made: datetime, counts: datetime
-) -> None:
+def test_a_clock_that_is_wrong_counts_as_the_nearest_moment_that_is_possible(made: datetime, counts: datetime) -> None:
     assert trusted_moment(made, received_at=minute(20), opens_at=minute(-30)) == counts
 
 

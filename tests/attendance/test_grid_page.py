@@ -43,9 +43,7 @@ def grid(scene: Scene, set_clock: SetClock) -> Grid:
 
 
 def test_hours_are_those_counted_by_hand(grid: Grid) -> None:
-    counted = {
-        line.enrolment.learner.given_cyrillic: (line.attended, line.held, line.rate) for line in grid.lines
-    }
+    counted = {line.enrolment.learner.given_cyrillic: (line.attended, line.held, line.rate) for line in grid.lines}
     assert counted == {
         # Present, absent, present: 4 of 6. Thirty minutes late, excused, then gone: 60 minutes of 180.
         "Амир": (4.0, 6, pytest.approx(4 / 6)),

@@ -75,9 +75,7 @@ def test_before_the_roll_is_called_nobody_is_anything(teacher: FlaskClient, addr
     assert [name for name in ("Амир", "Лейла", "Оксана") if name in page] == ["Амир", "Лейла", "Оксана"]
 
 
-def test_done_marks_the_untouched_as_present_and_the_count_adds_up(
-    teacher: FlaskClient, address: str
-) -> None:
+def test_done_marks_the_untouched_as_present_and_the_count_adds_up(teacher: FlaskClient, address: str) -> None:
     sent = read(teacher, address) | {"rows-1-kind": "absent", "rest": "present"}
     answer = follow(teacher, address, sent)
     assert marks() == {"Амир": MarkKind.PRESENT, "Лейла": MarkKind.ABSENT, "Оксана": MarkKind.PRESENT}
@@ -102,9 +100,7 @@ def test_sending_the_same_page_twice_changes_nothing(teacher: FlaskClient, addre
     assert (first.status_code, second.status_code, entries()) == (303, 303, 3)
 
 
-def test_going_back_and_choosing_otherwise_asks_once_more_and_then_saves(
-    teacher: FlaskClient, address: str
-) -> None:
+def test_going_back_and_choosing_otherwise_asks_once_more_and_then_saves(teacher: FlaskClient, address: str) -> None:
     sent = read(teacher, address) | {"rows-1-kind": "absent", "only": "touched"}
     teacher.post(address, data=sent)
     again = teacher.post(address, data=sent | {"rows-1-kind": "present"})
@@ -115,9 +111,7 @@ def test_going_back_and_choosing_otherwise_asks_once_more_and_then_saves(
     assert not db.session.scalars(select(Mark)).one().in_conflict
 
 
-def test_a_saved_roll_can_be_corrected_at_once_and_says_how_it_came_to_be(
-    teacher: FlaskClient, address: str
-) -> None:
+def test_a_saved_roll_can_be_corrected_at_once_and_says_how_it_came_to_be(teacher: FlaskClient, address: str) -> None:
     teacher.post(address, data=read(teacher, address) | {"rest": "present"})
     sent = read(teacher, address) | {"rows-2-kind": "excused", "rows-2-reason": "лекар"}
     page = words_of(follow(teacher, address, sent).text)
@@ -170,9 +164,7 @@ def test_a_tampered_form_is_not_taken(teacher: FlaskClient, address: str, tamper
     assert entries() == 0
 
 
-def test_a_person_of_another_cohort_slipped_into_the_form_is_not_marked(
-    teacher: FlaskClient, address: str
-) -> None:
+def test_a_person_of_another_cohort_slipped_into_the_form_is_not_marked(teacher: FlaskClient, address: str) -> None:
     sent = read(teacher, address) | {"rows-0-enrolment": "999999", "rows-0-kind": "absent"}
     assert teacher.post(address, data=sent).status_code == 422
     assert marks() == {}
@@ -221,9 +213,7 @@ def test_a_page_that_has_grown_old_does_not_undo_what_others_changed(
     assert db.session.scalars(select(Mark).where(Mark.in_conflict)).all() == []
 
 
-def test_a_coordinator_of_the_centre_calls_the_roll_too(
-    client_as: SignIn, scene: Scene, address: str
-) -> None:
+def test_a_coordinator_of_the_centre_calls_the_roll_too(client_as: SignIn, scene: Scene, address: str) -> None:
     coordinator = client_as(scene.coordinator)
     assert coordinator.post(address, data=read(coordinator, address) | {"rest": "present"}).status_code == 303
     assert len(marks()) == 3
@@ -250,9 +240,7 @@ def test_whoever_is_not_signed_in_is_asked_to(client: FlaskClient, address: str,
     assert "/sign-in" in client.get(address).headers["Location"]
 
 
-def test_a_cancelled_lesson_says_so_and_takes_nothing(
-    teacher: FlaskClient, scene: Scene, address: str
-) -> None:
+def test_a_cancelled_lesson_says_so_and_takes_nothing(teacher: FlaskClient, scene: Scene, address: str) -> None:
     sent = read(teacher, address) | {"rest": "present"}
     scene.lesson.state, scene.lesson.cancel_reason = LessonState.CANCELLED, "Учителят е болен"
     answer = teacher.post(address, data=sent)
@@ -263,9 +251,7 @@ def test_a_cancelled_lesson_says_so_and_takes_nothing(
     assert entries() == 0
 
 
-def test_a_lesson_that_is_far_away_says_when_its_roll_opens(
-    teacher: FlaskClient, later: Later, address: str
-) -> None:
+def test_a_lesson_that_is_far_away_says_when_its_roll_opens(teacher: FlaskClient, later: Later, address: str) -> None:
     later(-timedelta(days=1))
     page = words_of(teacher.get(address).text)
     assert "half an hour before the lesson" in page
@@ -288,9 +274,7 @@ def test_when_the_time_is_over_the_coordinator_needs_a_reason_and_the_teacher_a_
     assert marks()["Амир"] is MarkKind.ABSENT
 
 
-def test_who_is_only_waiting_or_has_left_is_not_on_the_page(
-    teacher: FlaskClient, scene: Scene, address: str
-) -> None:
+def test_who_is_only_waiting_or_has_left_is_not_on_the_page(teacher: FlaskClient, scene: Scene, address: str) -> None:
     scene.people[0].state = EnrolmentState.WAITING
     scene.people[1].ends_on = date(2026, 3, 15)
     page = teacher.get(address).text

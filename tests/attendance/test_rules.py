@@ -40,9 +40,7 @@ def test_minutes_attended_follow_from_the_kind(kind: MarkKind, minutes: int | No
 
 
 @given(st.sampled_from(MarkKind), st.integers(0, 10_000) | st.none(), st.integers(1, 600))
-def test_minutes_attended_lie_between_nothing_and_the_lesson(
-    kind: MarkKind, minutes: int | None, length: int
-) -> None:
+def test_minutes_attended_lie_between_nothing_and_the_lesson(kind: MarkKind, minutes: int | None, length: int) -> None:
     assert 0 <= minutes_attended(value_of(kind, minutes), length) <= length
 
 

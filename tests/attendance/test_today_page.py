@@ -76,9 +76,7 @@ def test_a_teacher_without_any_lesson_is_told_so(client_as: SignIn, scene: Scene
     assert "No lesson is planned" in client_as(idle).get("/today").text
 
 
-def test_a_cancelled_lesson_is_shown_with_its_reason_and_without_a_button(
-    teacher: FlaskClient, scene: Scene
-) -> None:
+def test_a_cancelled_lesson_is_shown_with_its_reason_and_without_a_button(teacher: FlaskClient, scene: Scene) -> None:
     scene.lesson.state, scene.lesson.cancel_reason = LessonState.CANCELLED, "Наводнение"
     page = teacher.get("/today").text
     assert "Наводнение" in page
