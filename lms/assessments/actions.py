@@ -115,8 +115,7 @@ def _finish_if_over(by: Viewer, attempt: Attempt) -> None:
     if not rules.is_over(form, [response.correct for response in responses]):
         return
     given = [
-        Given(one.item_version.level, one.item_version.skill, one.correct, one.answer is not None)
-        for one in responses
+        Given(one.item_version.level, one.item_version.skill, one.correct, one.answer is not None) for one in responses
     ]
     right = Counter(one.level for one in given if one.right)
     attempt.state, attempt.finished_at = AttemptState.FINISHED, clock.now()

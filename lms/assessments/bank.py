@@ -59,9 +59,7 @@ def _load(wording: Wording, loaded: Loaded) -> None:
 
 
 def _version(wording: Wording, number: int) -> ItemVersion:
-    return ItemVersion(
-        version=number, level=wording.level, skill=wording.skill, kind=wording.kind, body=wording.body
-    )
+    return ItemVersion(version=number, level=wording.level, skill=wording.skill, kind=wording.kind, body=wording.body)
 
 
 def _says(version: ItemVersion, wording: Wording) -> bool:

@@ -77,9 +77,7 @@ def read(path: Path) -> ItemFile:
     items = tuple(_wording(item, data["author"]) for item in data["items"])
     plan = data.get("quiz")
     codes = tuple(item.code for item in items)
-    return ItemFile(
-        items, QuizPlan(plan["code"], QuizKind(plan["kind"]), plan["title"], codes) if plan else None
-    )
+    return ItemFile(items, QuizPlan(plan["code"], QuizKind(plan["kind"]), plan["title"], codes) if plan else None)
 
 
 @cache
@@ -126,6 +124,4 @@ def _refuse(flaws: Iterable[str]) -> None:
 
 def _wording(item: dict[str, Any], author: str) -> Wording:
     body = {name: value for name, value in item.items() if name not in ("code", "level", "skill")}
-    return Wording(
-        item["code"], ItemLevel(item["level"]), Skill(item["skill"]), KIND, body | {"author": author}
-    )
+    return Wording(item["code"], ItemLevel(item["level"]), Skill(item["skill"]), KIND, body | {"author": author})

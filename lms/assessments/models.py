@@ -80,9 +80,7 @@ class Item(Base):
     code: Mapped[str] = mapped_column(String(40), unique=True)
     state: Mapped[ItemState] = mapped_column(default=ItemState.LIVE)
 
-    versions: Mapped[list["ItemVersion"]] = relationship(
-        back_populates="item", order_by="ItemVersion.version"
-    )
+    versions: Mapped[list["ItemVersion"]] = relationship(back_populates="item", order_by="ItemVersion.version")
 
 
 class ItemVersion(Base):

@@ -81,9 +81,7 @@ _undecided = and_(Attempt.state == AttemptState.FINISHED, Attempt.decided_level.
 def placements(by: Viewer) -> Pagination:
     """Placements the viewer may see: those waiting for a decision first, the longest waiting on top."""
     asked = scoped(select(Attempt), "placements.view", by).join(Attempt.quiz)
-    asked = asked.where(Quiz.kind == QuizKind.PLACEMENT).options(
-        joinedload(Attempt.learner).joinedload(Learner.centre)
-    )
+    asked = asked.where(Quiz.kind == QuizKind.PLACEMENT).options(joinedload(Attempt.learner).joinedload(Learner.centre))
     rank = case((_undecided, 0), (Attempt.state == AttemptState.STARTED, 1), else_=2)
     waiting_since = case((_undecided, Attempt.finished_at))
     return db.paginate(asked.order_by(rank, waiting_since, Attempt.started_at.desc()), per_page=50)
@@ -98,12 +96,8 @@ def placements_of(learner: Learner, by: Viewer) -> list[Attempt]:
 
 def needs_course(learner: Learner) -> bool:
     """Whether a person is in no course and waits for none."""
-    waiting = select(WaitingEntry.id).where(
-        WaitingEntry.learner_id == learner.id, WaitingEntry.closed_on.is_(None)
-    )
-    enrolled = select(Enrolment.id).where(
-        Enrolment.learner_id == learner.id, Enrolment.state == EnrolmentState.ACTIVE
-    )
+    waiting = select(WaitingEntry.id).where(WaitingEntry.learner_id == learner.id, WaitingEntry.closed_on.is_(None))
+    enrolled = select(Enrolment.id).where(Enrolment.learner_id == learner.id, Enrolment.state == EnrolmentState.ACTIVE)
     return db.session.scalar(waiting.union_all(enrolled).limit(1)) is None
 
 

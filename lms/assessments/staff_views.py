@@ -90,6 +90,4 @@ def items() -> Page:
 @permission("items.view")
 def item(item_id: int) -> Page:
     """One item as the learner sees it, with its key and notes."""
-    return render_template(
-        "assessments/item.html", item=load_or_404(Item, item_id, "items.view"), words=words
-    )
+    return render_template("assessments/item.html", item=load_or_404(Item, item_id, "items.view"), words=words)

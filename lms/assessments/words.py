@@ -65,9 +65,7 @@ _NEXT_STEPS = {
 _REASONS = {
     Finding.NOT_ASKED: _l("%(level)s: not asked, because it could not have changed the suggestion."),
     Finding.ENOUGH: _l("%(level)s: %(right)s of %(asked)s right. That is enough; %(needed)s are needed."),
-    Finding.CARRIED: _l(
-        "%(level)s: %(right)s of %(asked)s right. It counts as known, because the next level is sure."
-    ),
+    Finding.CARRIED: _l("%(level)s: %(right)s of %(asked)s right. It counts as known, because the next level is sure."),
     Finding.TOO_FEW: _l("%(level)s: %(right)s of %(asked)s right. That is too few; %(needed)s are needed."),
 }
 

@@ -117,9 +117,7 @@ def test_allowing_twice_is_one_act(learner: Learner, coordinator: Account, sit: 
     assert acts().count("placement.allow_retake") == 1
 
 
-def test_the_suggestion_is_confirmed_without_a_reason(
-    learner: Learner, coordinator: Account, sit: Sit
-) -> None:
+def test_the_suggestion_is_confirmed_without_a_reason(learner: Learner, coordinator: Account, sit: Sit) -> None:
     attempt = sit(learner, 5, 0, 0, 0)
     actions.decide(coordinator.viewer, attempt, Level.A1, "")
     assert attempt.decided_level is Level.A1

@@ -45,9 +45,7 @@ def test_a_change_to_an_item_nobody_answered_replaces_it(quiz: Quiz, tmp_path: P
     assert [version.body["stem"] for version in first_item().versions] == ["ВХОДЪТ"]
 
 
-def test_a_change_to_an_answered_item_supersedes_it(
-    quiz: Quiz, learner: Learner, sit: Sit, tmp_path: Path
-) -> None:
+def test_a_change_to_an_answered_item_supersedes_it(quiz: Quiz, learner: Learner, sit: Sit, tmp_path: Path) -> None:
     attempt = sit(learner, 5, 5, 5, 5)
     assert bank.load_items(directory=reworded(tmp_path, stem="ИЗХОДЪТ")) == Loaded(superseded=1, unchanged=19)
     assert [version.body["stem"] for version in first_item().versions] == ["ИЗХОД", "ИЗХОДЪТ"]

@@ -58,9 +58,7 @@ def _key(item: Wording) -> str:
 
 
 def test_no_two_items_ask_the_same(wordings: list[Wording]) -> None:
-    asked = Counter(
-        (item.body.get("picture"), item.body.get("text"), item.body.get("stem")) for item in wordings
-    )
+    asked = Counter((item.body.get("picture"), item.body.get("text"), item.body.get("stem")) for item in wordings)
     assert max(asked.values()) == 1
 
 

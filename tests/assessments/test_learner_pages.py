@@ -79,9 +79,7 @@ def test_the_learner_sees_no_mark_and_no_level(phone: FlaskClient, learner: Lear
     sit(learner, 5, 4, 0, 0)
     for address in ("/learn", "/placement"):
         page = phone.get(address).text
-        assert not re.search(
-            r"\bA1\b|\bA2\b|\b9\b|%|right answers", page.split("<main")[1].split("</main")[0]
-        )
+        assert not re.search(r"\bA1\b|\bA2\b|\b9\b|%|right answers", page.split("<main")[1].split("</main")[0])
 
 
 def test_what_is_taught_is_marked_as_bulgarian(phone: FlaskClient, quiz: Quiz) -> None:
@@ -140,9 +138,7 @@ def test_a_tampered_form_shows_the_present_question(phone: FlaskClient, quiz: Qu
     assert answered() == 0
 
 
-def test_somebody_elses_attempt_is_not_there(
-    phone: FlaskClient, client_as: SignIn, centre: Centre, quiz: Quiz
-) -> None:
+def test_somebody_elses_attempt_is_not_there(phone: FlaskClient, client_as: SignIn, centre: Centre, quiz: Quiz) -> None:
     address, carried = form_of(begun(phone))
     other = make_learner(centre, account=make_learner_account(centre))
     stranger = client_as(other.account)
@@ -151,9 +147,7 @@ def test_somebody_elses_attempt_is_not_there(
     assert answered() == 0
 
 
-def test_an_old_page_of_a_finished_attempt_leads_to_thanks(
-    phone: FlaskClient, learner: Learner, quiz: Quiz
-) -> None:
+def test_an_old_page_of_a_finished_attempt_leads_to_thanks(phone: FlaskClient, learner: Learner, quiz: Quiz) -> None:
     page = begun(phone)
     last = page
     for _ in range(5):

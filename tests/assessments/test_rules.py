@@ -64,9 +64,7 @@ def test_a_choice_that_does_not_exist_is_refused() -> None:
         ((5, 5, 5, 5), Level.B1),
     ],
 )
-def test_the_suggestion_is_the_first_course_whose_level_is_not_known(
-    counts: tuple[int, ...], level: Level
-) -> None:
+def test_the_suggestion_is_the_first_course_whose_level_is_not_known(counts: tuple[int, ...], level: Level) -> None:
     assert rules.suggest(right(*counts)) is level
 
 
@@ -158,7 +156,5 @@ def share(suggested: Level, chances: tuple[float, ...]) -> float:
         (Level.A2, (0.95, 0.95, 0.45, 0.30), 94),
     ],
 )
-def test_the_numbers_the_rule_is_argued_with_are_true(
-    level: Level, chances: tuple[float, ...], percent: float
-) -> None:
+def test_the_numbers_the_rule_is_argued_with_are_true(level: Level, chances: tuple[float, ...], percent: float) -> None:
     assert share(level, chances) == pytest.approx(percent, abs=0.05 if percent % 1 else 0.5)

@@ -60,9 +60,7 @@ def test_another_centres_placement_is_not_there(client_as: SignIn, learner: Lear
     assert stranger.post(f"/placements/{attempt.id}/again").status_code == 404
 
 
-def test_a_result_explains_itself(
-    client_as: SignIn, coordinator: Account, learner: Learner, sit: Sit
-) -> None:
+def test_a_result_explains_itself(client_as: SignIn, coordinator: Account, learner: Learner, sit: Sit) -> None:
     attempt = sit(learner, 5, 3, 4, 0)
     page = client_as(coordinator).get(f"/placements/{attempt.id}").text
     assert "Suggestion: A2" in page
@@ -73,18 +71,14 @@ def test_a_result_explains_itself(
     assert "автобус" in page
 
 
-def test_what_was_not_asked_is_said(
-    client_as: SignIn, coordinator: Account, learner: Learner, sit: Sit
-) -> None:
+def test_what_was_not_asked_is_said(client_as: SignIn, coordinator: Account, learner: Learner, sit: Sit) -> None:
     attempt = sit(learner, 0, 0, 0, 0)
     page = client_as(coordinator).get(f"/placements/{attempt.id}").text
     assert "Suggestion: Literacy" in page
     assert "A2: not asked, because it could not have changed the suggestion." in page
 
 
-def test_confirming_takes_one_press(
-    client_as: SignIn, coordinator: Account, learner: Learner, sit: Sit
-) -> None:
+def test_confirming_takes_one_press(client_as: SignIn, coordinator: Account, learner: Learner, sit: Sit) -> None:
     attempt = sit(learner, 5, 0, 0, 0)
     desk = client_as(coordinator)
     page = desk.get(f"/placements/{attempt.id}").text
@@ -154,9 +148,7 @@ def test_an_attempt_under_way_shows_where_it_stands(
     assert desk.post(f"/placements/{attempt.id}", data={"level": "A1"}).status_code == 422
 
 
-def test_letting_somebody_take_it_again(
-    client_as: SignIn, coordinator: Account, learner: Learner, sit: Sit
-) -> None:
+def test_letting_somebody_take_it_again(client_as: SignIn, coordinator: Account, learner: Learner, sit: Sit) -> None:
     attempt = sit(learner, 5, 0, 0, 0)
     desk = client_as(coordinator)
     assert "can take the placement again" in send(desk, f"/placements/{attempt.id}/again")
@@ -164,9 +156,7 @@ def test_letting_somebody_take_it_again(
     assert "Only the latest finished placement" in send(desk, f"/placements/{attempt.id}/again")
 
 
-def test_the_item_bank_shows_each_item_as_the_learner_sees_it(
-    client_as: SignIn, centre: Centre, quiz: Quiz
-) -> None:
+def test_the_item_bank_shows_each_item_as_the_learner_sees_it(client_as: SignIn, centre: Centre, quiz: Quiz) -> None:
     teacher = client_as(make_staff(Role.TEACHER, centre))
     page = teacher.get("/items").text
     assert page.count('data-label="Code"') == 20
