@@ -6,8 +6,10 @@ they belong to nobody and cannot be dialled.
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import product
 from random import Random
 from typing import Any, TypeVar
 
@@ -39,7 +41,7 @@ class Inventor:
         self._nations = content.read("people")["nationalities"]
         self._pools = content.read("names")["pools"]
         self._towns = {centre["code"]: centre["towns"] for centre in content.read("centres")["centres"]}
-        self._names: set[str] = set()
+        self._names: set[tuple[str, str]] = set()
         self._phones = rng.sample(range(1000), 1000)
 
     def invent(self, centre: str, level: Level, registered_on: date, pages: str | None = None) -> Person:
@@ -65,7 +67,7 @@ class Inventor:
             language=nation.get("pages"),
         )
         accompanied = status in PROTECTED and rng.random() < 0.35
-        habits = Habits(comes=rng.betavariate(13, 1.6), late=0.4 if rng.random() < 0.14 else 0.05)
+        habits = Habits(comes=rng.betavariate(13, 1.3), late=0.4 if rng.random() < 0.14 else 0.05)
         return Person(centre, facts, level, registered_on, habits, accompanied)
 
     def _nation(self, centre: str, level: Level, pages: str | None) -> dict[str, Any]:
@@ -95,12 +97,16 @@ class Inventor:
     def _name(self, pool: Mapping[str, Any], sex: Sex) -> dict[str, Any]:
         form = _FORMS[sex]
         families = pool.get("family") or pool[f"family_{form}"]
-        while True:
-            given, family = self._rng.choice(pool[form]), self._rng.choice(families)
-            latin = f"{given[0]} {family[0]}"
-            if latin not in self._names:
-                break
-        self._names.add(latin)
+        free = [
+            (given, family)
+            for given, family in product(pool[form], families)
+            if (given[0], family[0]) not in self._names
+        ]
+        # The least used, so that a class is not full of namesakes.
+        used = Counter(part for name in self._names for part in name)
+        least = min(used[given[0]] + used[family[0]] for given, family in free)
+        given, family = self._rng.choice([name for name in free if used[name[0][0]] + used[name[1][0]] == least])
+        self._names.add((given[0], family[0]))
         return {
             "given_latin": given[0],
             "family_latin": family[0],

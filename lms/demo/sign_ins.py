@@ -28,7 +28,7 @@ class SignIn:
 
 def sign_ins(house: House, world: World, learners: dict[Person, Learner], password: str) -> list[SignIn]:
     """Staff of each role, every teacher of a running cohort, and learners with new cards."""
-    return [*_staff(house, world, password), *_learners(world, learners)]
+    return [*_staff(house, world, password), *_learners(house, world, learners)]
 
 
 def _staff(house: House, world: World, password: str) -> Iterator[SignIn]:
@@ -50,13 +50,13 @@ def _when(group: Group) -> str:
     return f"{('–' if unbroken else ' ').join(names)} {group.slots[0].starts_at:%H:%M}"
 
 
-def _learners(world: World, learners: dict[Person, Learner]) -> Iterator[SignIn]:
+def _learners(house: House, world: World, learners: dict[Person, Learner]) -> Iterator[SignIn]:
     sat = {sitting.person for sitting in world.sittings}
     fresh = [person for person in world.newcomers if person.facts.language == "ar" and person not in sat]
     here = [
         stay.person for stay in world.stays if stay.state is EnrolmentState.ACTIVE and stay.starts_on <= world.today
     ]
-    for centre in sorted({person.centre for person in world.people}):
+    for centre in house.centres:
         chosen = [
             (next(one for one in fresh if one.centre == centre), "has not begun the placement"),
             (next(one for one in here if one.centre == centre), "in a course"),

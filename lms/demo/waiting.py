@@ -22,7 +22,7 @@ PARTS = {
 }
 NEXT_LEVEL = {Level.LITERACY: Level.A1, Level.A1: Level.A2}
 FRESH = {"decided": 2, "finished": 5, "started": 2, "none": 1}
-SETTLED = {"decided": 16, "finished": 3, "started": 1, "none": 1}
+SETTLED = {"decided": 18, "started": 1, "none": 2}
 """How far those who wait are with their placement, in their first month and after it."""
 AT_INTAKE = 7
 """Within so many days of registering people sit down to the placement."""
@@ -98,7 +98,10 @@ def _sitting(rng: Random, person: Person, today: date) -> Sitting | None:
 
 
 def newcomers(rng: Random, inventor: Inventor, today: date) -> tuple[list[Person], list[Sitting]]:
-    """People of the last days: the first of each centre reads Arabic and has not begun the placement."""
+    """People of the last days: the first of each centre reads Arabic and has yet to begin the placement.
+
+    The others have taken it, and nobody has decided yet.
+    """
     people: list[Person] = []
     sittings: list[Sitting] = []
     for centre, count in content.read("cohorts")["newcomers"].items():
@@ -107,6 +110,6 @@ def newcomers(rng: Random, inventor: Inventor, today: date) -> tuple[list[Person
             registered = today - timedelta(days=rng.randint(1, 4))
             person = inventor.invent(centre, level, registered, pages="ar" if place == 0 else None)
             people.append(person)
-            if place and rng.random() < 0.6:
+            if place:
                 sittings.append(Sitting(person, today - timedelta(days=1), SittingState.FINISHED))
     return people, sittings
