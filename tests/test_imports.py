@@ -19,7 +19,8 @@ ORDER = (
     ("progress",),
     ("permissions",),
     ("demo",),
-    ("web", "cli"),
+    ("web",),
+    ("cli",),
     ("__init__",),
 )
 STAGE = {room: stage for stage, rooms in enumerate(ORDER) for room in rooms}

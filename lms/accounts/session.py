@@ -24,8 +24,11 @@ def init_app(app: Flask) -> None:
 
 
 def begin(account: Account) -> None:
-    """Start a session for an account; nothing of what the browser held before stays in it."""
+    """Start a session for an account; of what the browser held before, only the chosen language stays."""
+    chosen = session.get("locale")
     session.clear()
+    if chosen:
+        session["locale"] = chosen
     session.permanent = account.role in STAFF
     login_user(account)
 

@@ -2,9 +2,10 @@
 
 from flask.cli import AppGroup
 
-from lms.cli import start, users
+from lms.cli import content, start, users
 
 commands = AppGroup("lms", help="Azbuka's own commands.")
 commands.add_command(start.prepare)
 commands.add_command(start.start)
 commands.add_command(users.user)
+commands.add_command(content.content)

@@ -2,7 +2,8 @@
 
 import logging
 
-from flask import Flask, current_app, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -47,4 +48,6 @@ def _failed(error: Exception) -> Page:
     if current_app.testing:
         raise error
     logging.getLogger("azbuka").exception("A request failed.")
+    # The page must not ask the database who is signed in: that may be what failed.
+    g._login_user = AnonymousUserMixin()
     return render_template("errors/500.html"), 500

@@ -19,6 +19,8 @@ from flask_login import current_user
 from lms.clock import HOME_ZONE, to_local
 
 babel = Babel()
+# English as it is written in Europe: the day before the month.
+_REGIONS = {"en": "en_GB"}
 # Bulgarian puts a space before the sign.
 _PERCENT = {"bg": "#,##0.0\u00a0%"}
 
@@ -54,6 +56,10 @@ def describe(code: str) -> Language:
 
 def choose() -> str:
     """The language of this request: the account's, the one chosen in this browser, or the browser's."""
+    return _REGIONS.get(code := _chosen(), code)
+
+
+def _chosen() -> str:
     offered = current_app.config["SETTINGS"].languages
     if not has_request_context():
         return str(offered[0])
