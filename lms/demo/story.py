@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from lms.courses.outcomes import ENDS_AS
 from lms.courses.states import EnrolmentState, LeavingReason, Level, Outcome
 from lms.demo import content, presence
+from lms.demo.endings import end
 from lms.demo.groups import day_of_week, plan_groups
 from lms.demo.people import Inventor
 from lms.demo.waiting import newcomers, placement_before, queue, waited_before
 from lms.demo.world import Group, Sitting, Stay, Wait, World
-from lms.progress.rules import Standing
 
 DRIFT = timedelta(days=14)
 """How long before they leave people begin to stay away."""
@@ -109,7 +108,7 @@ class _Telling:
                     presence.attend(self._rng, stay, lesson)
         if self._group.ends_on < self._today:
             for stay in stays:
-                self._end(stay)
+                end(self._rng, stay)
 
     def move_on(self, stays: Sequence[Stay], to: Group) -> list[Stay]:
         """The stays with which those who moved go on in another cohort."""
@@ -126,28 +125,3 @@ class _Telling:
         stay.state, stay.ends_on = EnrolmentState.WITHDRAWN, lesson.day
         stay.leaving = LeavingReason(why["reason"]), why["note"]
         stay.drifts_from = lesson.day - DRIFT
-
-    def _end(self, stay: Stay) -> None:
-        programme = self._group.programme
-        attended, held = presence.minutes_of(stay)
-        if stay.state is EnrolmentState.ACTIVE:
-            stay.final_score = self._score(attended / held)
-        standing = Standing(
-            state=stay.state,
-            attended_hours=attended / programme["hour_minutes"],
-            excused_hours=0.0,
-            held_hours=held / programme["hour_minutes"],
-            threshold_percent=programme["threshold_percent"],
-            pass_mark=programme["pass_mark"],
-            excused_counts=False,
-            final_score=stay.final_score,
-        )
-        stay.outcome = standing.proposed
-        stay.state = ENDS_AS[stay.outcome]
-        stay.ends_on = stay.ends_on or self._group.ends_on
-
-    def _score(self, share: float) -> int | None:
-        """The final exam: those who came often do better; some who came rarely stay away from it."""
-        if self._rng.random() > min(0.97, share + 0.2):
-            return None
-        return max(20, min(98, round(self._rng.gauss(44 + 38 * share, 8))))
