@@ -26,7 +26,7 @@ from lms.courses.cohort_actions import CodeTaken
 from lms.courses.cohort_queries import free_code, programmes_offered
 from lms.courses.cohort_rules import LARGEST_COHORT, largest_capacity
 from lms.courses.forms import CODE, NO_CHOICE, number_or_none
-from lms.courses.pattern_form import PatternForm
+from lms.courses.pattern_form import PatternForm, pattern_lines
 from lms.courses.planning import CohortPlan, RoomTaken, TeacherTaken
 from lms.courses.timetable import PatternRefused
 
@@ -60,6 +60,7 @@ class CohortForm(PatternForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+    slots = pattern_lines()
 
     def __init__(self, centre: Centre) -> None:
         super().__init__()

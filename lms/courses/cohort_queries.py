@@ -85,13 +85,11 @@ def centres_of_cohorts(by: Viewer) -> Sequence[Centre]:
 
 
 def free_code(level: Level, centre: Centre) -> str:
-    """A code no cohort has yet: level, centre and a running number, like A1-SOF-12."""
+    """A code no cohort has yet: level, centre and the number after the highest, like A1-SOF-12."""
     stem = f"{level.value.upper()[:3]}-{centre.code}-"
-    taken = set(db.session.scalars(select(Cohort.code).where(Cohort.code.startswith(stem, autoescape=True))))
-    number = len(taken) + 1
-    while f"{stem}{number}" in taken:
-        number += 1
-    return f"{stem}{number}"
+    taken = db.session.scalars(select(Cohort.code).where(Cohort.code.startswith(stem, autoescape=True)))
+    numbers = [int(rest) for code in taken if (rest := code.removeprefix(stem)).isdecimal()]
+    return f"{stem}{max(numbers, default=0) + 1}"
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,19 @@ from lms.courses.words import weekday_name
 ROWS = 7
 
 
+def may_be_empty() -> Any:
+    """A validator that accepts an empty field without calling it optional: a line is complete or not used."""
+    check = Optional()
+    check.field_flags = {}
+    return check
+
+
 class SlotForm(LineForm):
     """One line of a weekly pattern; a line without day and time is not used."""
 
     weekday = SelectField(_l("Day"), coerce=number_or_none)
-    starts_at = TimeField(_l("Begins at"), [Optional()])
-    hours = IntegerField(_l("Academic hours"), [Optional(), NumberRange(1, 12, _l("From 1 to 12."))], default=2)
+    starts_at = TimeField(_l("Begins at"), [may_be_empty()])
+    hours = IntegerField(_l("Hours"), [may_be_empty(), NumberRange(1, 12, _l("From 1 to 12."))], default=2)
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -45,10 +52,15 @@ class SlotForm(LineForm):
         return Slot(self.weekday.data, self.starts_at.data, self.hours.data)
 
 
-class PatternForm(PageForm):
-    """A form with a weekly pattern of up to seven lines."""
+def pattern_lines() -> FieldList:
+    """The field of a weekly pattern: up to seven lines."""
+    return FieldList(FormField(SlotForm), min_entries=ROWS, max_entries=ROWS)
 
-    slots = FieldList(FormField(SlotForm), min_entries=ROWS, max_entries=ROWS)
+
+class PatternForm(PageForm):
+    """A form with a weekly pattern, `slots = pattern_lines()`, in its place among the other fields."""
+
+    slots: FieldList
 
     def used_rows(self) -> list[SlotForm]:
         """The lines in which something was entered."""

@@ -1,0 +1,97 @@
+"""Two coordinators at the same moment: the last place goes to one person, a room to one cohort."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, time
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from lms.access.viewer import Role
+from lms.accounts.models import Account
+from lms.centres.models import Centre, Room
+from lms.courses.cohort_actions import create_cohort
+from lms.courses.enrolment_actions import enrol
+from lms.courses.models import Cohort, Enrolment, Programme
+from lms.courses.planning import CohortPlan, RoomTaken
+from lms.courses.timetable import Slot
+from lms.database import db
+from lms.learners.models import Learner
+from tests.courses.conftest import Scene
+from tests.factories import make_cohort, make_learner, make_staff
+
+T = TypeVar("T")
+START = date(2026, 3, 2)
+
+
+@pytest.fixture
+def at_once(app: Flask) -> Callable[[Callable[[T], object], Sequence[T]], list[object]]:
+    """Do something with each of two things at the same moment, each in a transaction of its own."""
+
+    def do_both(act: Callable[[T], object], things: Sequence[T]) -> list[object]:
+        together = Barrier(len(things))
+
+        def one(thing: T) -> object:
+            with app.app_context():
+                together.wait()
+                answer = act(thing)
+                db.session.commit()
+                return answer
+
+        db.session.commit()
+        with ThreadPoolExecutor(len(things)) as pool:
+            return list(pool.map(one, things))
+
+    return do_both
+
+
+def test_the_last_place_goes_to_one_person(scene: Scene, at_once: Callable[..., list[object]]) -> None:
+    cohort = make_cohort(scene.centre, scene.programme, scene.teacher, capacity=1)
+    viewer, cohort_id = scene.coordinator.viewer, cohort.id
+    people = [make_learner(scene.centre).id for _ in range(2)]
+
+    def place(learner_id: int) -> bool:
+        learner = db.session.get_one(Learner, learner_id)
+        return enrol(viewer, db.session.get_one(Cohort, cohort_id), [learner], START)[0].refusal is None
+
+    assert sorted(at_once(place, people)) == [False, True]
+    assert db.session.scalar(select(func.count()).select_from(Enrolment)) == 1
+
+
+def test_one_person_is_not_placed_in_two_cohorts(scene: Scene, at_once: Callable[..., list[object]]) -> None:
+    cohorts = [make_cohort(scene.centre, scene.programme, scene.teacher).id for _ in range(2)]
+    viewer, learner_id = scene.coordinator.viewer, make_learner(scene.centre).id
+
+    def place(cohort_id: int) -> bool:
+        learner = db.session.get_one(Learner, learner_id)
+        return enrol(viewer, db.session.get_one(Cohort, cohort_id), [learner], START)[0].refusal is None
+
+    assert sorted(at_once(place, cohorts)) == [False, True]
+
+
+def test_a_room_goes_to_one_cohort(scene: Scene, at_once: Callable[..., list[object]]) -> None:
+    viewer, centre_id, room_id = scene.coordinator.viewer, scene.centre.id, scene.room.id
+    programme_id = scene.programme.id
+    teachers = [make_staff(Role.TEACHER, scene.centre).id for _ in range(2)]
+
+    def create(teacher_id: int) -> bool:
+        plan = CohortPlan(
+            code=f"A1-{teacher_id}",
+            programme=db.session.get_one(Programme, programme_id),
+            centre=db.session.get_one(Centre, centre_id),
+            room=db.session.get_one(Room, room_id),
+            starts_on=START,
+            capacity=15,
+            teacher=db.session.get_one(Account, teacher_id),
+            slots=[Slot(0, time(18), 2)],
+        )
+        try:
+            create_cohort(viewer, plan)
+        except RoomTaken:
+            return False
+        return True
+
+    assert sorted(at_once(create, teachers)) == [False, True]
