@@ -41,8 +41,8 @@ def in_phase(phase: Phase, today: date) -> ColumnElement[bool]:
     return and_(Cohort.starts_on <= today, or_(Cohort.ends_on.is_(None), Cohort.ends_on >= today))
 
 
-def cohorts(by: Viewer, phases: Sequence[Phase], centre_id: int | None, today: date) -> Pagination:
-    """A page of the cohorts in these phases, of one centre or all: the latest start first."""
+def cohorts(by: Viewer, phases: Sequence[Phase], centre_id: int | None, today: date, number: int) -> Pagination:
+    """The page with this number of the cohorts in these phases, of one centre or all: the latest start first."""
     statement = scoped(select(Cohort), "cohorts.view", by)
     statement = statement.where(or_(*(in_phase(phase, today) for phase in phases)))
     if centre_id is not None:
@@ -53,7 +53,7 @@ def cohorts(by: Viewer, phases: Sequence[Phase], centre_id: int | None, today: d
         joinedload(Cohort.room),
         selectinload(Cohort.teachers),
     )
-    return db.paginate(statement.order_by(Cohort.starts_on.desc(), Cohort.code), per_page=PER_PAGE)
+    return db.paginate(statement.order_by(Cohort.starts_on.desc(), Cohort.code), page=number, per_page=PER_PAGE)
 
 
 def phase_counts(by: Viewer, centre_id: int | None, today: date) -> Mapping[Phase, int]:

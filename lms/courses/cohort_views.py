@@ -9,7 +9,7 @@ from lms.access.viewer import viewer
 from lms.courses import cohort_queries, enrolment_queries
 from lms.courses.cohort_rules import Phase, phase_of
 from lms.courses.models import Cohort
-from lms.courses.pages import Page, blueprint, page, today_at
+from lms.courses.pages import Page, blueprint, identifier, page, today_at
 
 SHOWN = {
     "now": (Phase.RUNNING, Phase.COMING),
@@ -26,9 +26,10 @@ def cohorts() -> Page:
     """The cohorts the viewer may see, by phase and centre."""
     chosen = request.args.get("phase", "")
     chosen = chosen if chosen in SHOWN else "now"
-    centre_id = request.args.get("centre", type=int)
+    centre_id = request.args.get("centre", type=identifier)
     today = clock.today()
-    found = cohort_queries.cohorts(viewer(), SHOWN[chosen], centre_id, today)
+    number = request.args.get("page", 1, type=identifier)
+    found = cohort_queries.cohorts(viewer(), SHOWN[chosen], centre_id, today, number)
     counts = cohort_queries.phase_counts(viewer(), centre_id, today)
     return page(
         "cohorts.html",

@@ -13,7 +13,7 @@ from lms.courses.cohort_actions import NoReplacement, cancel_lesson, create_coho
 from lms.courses.cohort_forms import CohortForm
 from lms.courses.forms import CancelForm
 from lms.courses.models import Lesson
-from lms.courses.pages import Page, blueprint, page
+from lms.courses.pages import Page, blueprint, identifier, page
 from lms.courses.planning import fingerprint, refuse_clashes, timetable_of
 
 _NOT_KEPT = frozenset({"csrf_token", "step", "seen", "code"})
@@ -26,7 +26,7 @@ def new_cohort() -> Page:
     """Plan a cohort: choose, look at the lessons, create."""
     offered = centres(viewer(), "cohorts.create")
     if "centre" in request.args:
-        centre = load_or_404(Centre, request.args.get("centre", 0, type=int), "cohorts.create")
+        centre = load_or_404(Centre, request.args.get("centre", 0, type=identifier), "cohorts.create")
     elif len(offered) == 1:
         centre = offered[0]
     else:

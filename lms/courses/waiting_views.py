@@ -12,7 +12,7 @@ from lms.centres.models import Centre
 from lms.centres.queries import centres
 from lms.courses.forms import CloseWaitingForm, WaitingForm
 from lms.courses.models import WaitingEntry
-from lms.courses.pages import Page, blueprint, page
+from lms.courses.pages import Page, blueprint, identifier, page
 from lms.courses.states import Level, PartOfDay
 from lms.courses.waiting_actions import add_waiting, close_waiting
 from lms.courses.waiting_queries import waiting_list
@@ -25,7 +25,7 @@ def waiting() -> Page:
     """Who waits at a centre, longest first; by level and part of the day."""
     offered = centres(viewer(), "waiting.view")
     if "centre" in request.args:
-        centre = load_or_404(Centre, request.args.get("centre", 0, type=int), "waiting.view")
+        centre = load_or_404(Centre, request.args.get("centre", 0, type=identifier), "waiting.view")
     elif offered:
         centre = offered[0]
     else:

@@ -129,6 +129,17 @@ def test_foreign_cohorts_are_not_found(cohorts: dict[str, Cohort], coordinator: 
     assert coordinator.get("/cohorts/999999").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("?centre=x", 200), (f"?centre={10**25}", 200), ("?page=x", 200), (f"?page={10**25}", 200), ("?page=2", 404)],
+)
+def test_a_tampered_address_of_the_list_does_no_harm(
+    cohorts: dict[str, Cohort], coordinator: FlaskClient, query: str, status: int
+) -> None:
+    assert coordinator.get(f"/cohorts{query}").status_code == status
+    assert coordinator.get(f"/waiting?centre={10**25}").status_code == 404
+
+
 def test_pages_speak_bulgarian_dates(cohorts: dict[str, Cohort], scene: Scene, client_as: SignIn) -> None:
     bulgarian = client_as(make_staff(Role.COORDINATOR, scene.centre, locale="bg"))
     assert "2 февруари 2026" in bulgarian.get(f"/cohorts/{cohorts['runs'].id}").text
