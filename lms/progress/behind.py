@@ -1,4 +1,4 @@
-"""What lies behind a number: the people or lessons that make it up, as rows that add up to it."""
+"""What lies behind a number, for those who may see people: its rows, with names."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,76 +6,50 @@ from typing import Any
 import pandas as pd
 
 from lms.access.viewer import Viewer
+from lms.learners.models import Learner
 from lms.progress import frames as source
-from lms.progress import statistics
 from lms.progress.definitions import BY_KEY, Statistic
-from lms.progress.frames import Frames
-from lms.progress.report import Question, narrowed
-from lms.progress.statistics import Period
+from lms.progress.evidence import rows_of
+from lms.progress.report import Question, group_name, narrowed
 
 
 @dataclass(frozen=True)
 class Behind:
-    """The rows behind a statistic: dictionaries with `person` (where the viewer may see them) or a lesson's facts."""
+    """The rows behind a statistic of a group: dictionaries with `cohort`, `part`, and `person` where it is one.
+
+    `person` is empty for somebody whose record the viewer may not open.
+    """
 
     statistic: Statistic
+    group: str | None
     rows: list[dict[str, Any]]
 
     def sum(self, column: str) -> float:
         """The sum of a column over the rows."""
-        return float(sum(row[column] or 0 for row in self.rows))
+        return float(sum(row[column] for row in self.rows))
 
 
-def rows_behind(by: Viewer, question: Question, key: str, group_id: int | None) -> Behind:
-    """The rows behind one number: of the group, or of everything that was asked for."""
+def rows_behind(by: Viewer, question: Question, key: str, group_id: int | None) -> Behind | None:
+    """The rows behind one number: of the group, or of everything that was asked for.
+
+    None when there is no such group among what the viewer may see.
+    """
     statistic = BY_KEY[key]
-    frames = narrowed(source.load(by, "statistics.people"), question, group_id)
-    if statistic.behind == "lessons":
-        return Behind(statistic, _lessons(frames, question.period, key))
-    table = _people(frames, question.period, key).merge(frames.cohorts[["cohort_id", "cohort"]], on="cohort_id")
-    known = source.people(by, "learners.view", [int(one) for one in table["learner_id"]])
-    rows = [row | {"person": known.get(int(row["learner_id"]))} for row in _records(table)]
-    return Behind(statistic, sorted(rows, key=lambda row: (row["cohort"], _sorting(row["person"]))))
+    everything = source.load(by, "statistics.people", question.period)
+    asked = narrowed(everything, question, group_id)
+    if group_id is not None and asked.cohorts.empty:
+        return None
+    table = rows_of(statistic, asked, question.period)
+    table = table.merge(asked.cohorts[["cohort_id", "cohort"]], on="cohort_id")
+    ids = [int(one) for one in table["learner_id"]] if "learner_id" in table else []
+    known = source.people(by, "learners.view", ids)
+    rows = [row | {"person": known.get(row.get("learner_id", 0))} for row in _records(table)]
+    rows.sort(key=lambda row: (row["cohort"], _called(row["person"]), str(row.get("day"))))
+    return Behind(statistic, group_name(asked, question, group_id), rows)
 
 
-def _sorting(person: Any) -> str:
+def _called(person: Learner | None) -> str:
     return person.name_bg if person else ""
-
-
-def _people(frames: Frames, period: Period, key: str) -> pd.DataFrame:
-    hours = statistics.attendance(frames, period)
-    state = frames.enrolments[["enrolment_id", "state", "outcome", "leaving_reason", "starts_on", "ends_on"]]
-    told = hours.merge(state, on="enrolment_id")
-    if key in ("completion_rate", "running", "withdrawn"):
-        begun = statistics.starters(frames, period)
-        flags = begun[["enrolment_id", "finished", "completed", "withdrawn"]]
-        told = told.merge(flags, on="enrolment_id")
-        kept = {
-            "completion_rate": told["finished"],
-            "running": ~told["finished"],
-            "withdrawn": told["withdrawn"],
-        }
-        return told[kept[key]]
-    if key == "enrolled":
-        return told[told["enrolment_id"].isin(statistics.enrolled(frames, period)["enrolment_id"])]
-    kept = {
-        "reached": told["attended_hours"] > 0,
-        "attendance_rate": told["held_hours"] > 0,
-        "unmarked_hours": told["unmarked_hours"] > 0,
-    }
-    return told[kept[key]]
-
-
-def _lessons(frames: Frames, period: Period, key: str) -> list[dict[str, Any]]:
-    if key == "held_hours":
-        held = statistics.held_lessons(frames, period)
-    else:
-        present = statistics.cohorts_in(frames, period)["cohort_id"]
-        to_date = Period(period.since.replace(year=1900, month=1, day=1), period.until, period.today)
-        held = statistics.held_lessons(frames, to_date)
-        held = held[held["cohort_id"].isin(present)]
-    named = held.merge(frames.cohorts[["cohort_id", "cohort", "programme_hours"]], on="cohort_id")
-    return _records(named.sort_values(["cohort", "day"]))
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -83,6 +57,6 @@ def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, pd.Timestamp):
-        return value.date()
-    return None if pd.isna(value) else value
+    if pd.isna(value):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value

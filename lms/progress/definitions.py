@@ -1,12 +1,15 @@
 """What each statistic means, written once: the page, the downloads and docs/statistics.md say the same.
 
-Each names what it divides by what, and which rows lie behind it.
+Each names what it divides by what, and what its number opens to.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+
+from lms.courses.words import LEAVING_REASONS
+from lms.progress.statistics import RATES, REASONS, UNSAID
 
 
 @dataclass(frozen=True)
@@ -16,28 +19,43 @@ class Statistic:
     key: str
     title: Any
     text: Any
-    behind: str = ""
-    """people (enrolments), or lessons; empty where there is no list."""
-    numerator: str = ""
-    denominator: str = ""
+    behind: str = "enrolments"
+    """The rows behind it: enrolments, people, lessons or cohorts."""
+    of: str = ""
+    """The column it is counted out of, where it is no rate."""
 
     @property
     def is_rate(self) -> bool:
         """Whether it is a share of two counts."""
-        return bool(self.denominator)
+        return self.key in RATES
+
+    @property
+    def numerator(self) -> str:
+        """The column that is counted."""
+        return RATES[self.key][0] if self.is_rate else self.key
+
+    @property
+    def denominator(self) -> str:
+        """The column it is divided by or counted out of; empty where there is none."""
+        return RATES[self.key][1] if self.is_rate else self.of
 
 
 STATISTICS = (
     Statistic(
         "enrolled",
         _l("Enrolled"),
-        _l("Enrolments with at least one day in the period. Requests and offers are not counted."),
-        "people",
+        _l(
+            "Enrolments with at least one day in the period. Requests and offers are not counted, nor who left "
+            "before the first day. A person who moved to another cohort has an enrolment in each."
+        ),
     ),
     Statistic(
         "reached",
         _l("People reached"),
-        _l("Different people who attended at least one minute in the period. Somebody in two cohorts is counted once."),
+        _l(
+            "Different people who attended at least one minute in the period. "
+            "Somebody in two cohorts is counted once, so the total can be less than the sum."
+        ),
         "people",
     ),
     Statistic(
@@ -54,15 +72,12 @@ STATISTICS = (
             "lesson without the minutes missed; absent and excused hours are not attended; an hour that is not "
             "marked is held but not attended."
         ),
-        "people",
-        "attended_hours",
-        "due_hours",
     ),
     Statistic(
         "unmarked_hours",
         _l("Hours not marked"),
         _l("Hours held while a person was enrolled for which nothing was marked. They should be none."),
-        "people",
+        of="due_hours",
     ),
     Statistic(
         "progress",
@@ -71,9 +86,7 @@ STATISTICS = (
             "Hours held up to the end of the period divided by the hours of the programme, "
             "over the cohorts that ran in the period."
         ),
-        "lessons",
-        "held_to_date",
-        "planned_hours",
+        "cohorts",
     ),
     Statistic(
         "completion_rate",
@@ -84,21 +97,47 @@ STATISTICS = (
             "confirmed; until then its people are counted as running, never as failures. A transferred person "
             "is counted only in the cohort they went to."
         ),
-        "people",
-        "completed",
-        "finished_people",
     ),
     Statistic(
         "running",
         _l("Still running"),
         _l("People who started in a cohort that began in the period and has not finished."),
-        "people",
+        of="started",
+    ),
+    Statistic(
+        "awaiting",
+        _l("Outcome to confirm"),
+        _l(
+            "Of those still running, people whose cohort's last day has passed "
+            "and whose outcome nobody has confirmed yet."
+        ),
+        of="running",
     ),
     Statistic(
         "withdrawn",
         _l("Withdrawn"),
         _l("People who started in a cohort that began in the period and left it before its end."),
-        "people",
+        of="started",
     ),
 )
-BY_KEY = {statistic.key: statistic for statistic in STATISTICS}
+BY_REASON = tuple(
+    Statistic(
+        column,
+        _l("Reason not said") if reason == UNSAID else LEAVING_REASONS[reason],
+        _l("Of the people who withdrew, those who left for this reason."),
+        of="withdrawn",
+    )
+    for column, reason in REASONS.items()
+)
+"""Who withdrew, by the reason for leaving."""
+BY_KEY = {statistic.key: statistic for statistic in (*STATISTICS, *BY_REASON)}
+COLUMNS: dict[str, Any] = {
+    "attended_hours": _l("Hours attended"),
+    "due_hours": _l("Hours held while enrolled"),
+    "held_to_date": _l("Hours held so far"),
+    "planned_hours": _l("Hours of the programme"),
+    "completed": _l("Completed"),
+    "finished_people": _l("Started in a finished cohort"),
+    "started": _l("Started"),
+} | {key: statistic.title for key, statistic in BY_KEY.items()}
+"""What each column is called."""

@@ -1,67 +1,62 @@
 """Hiding small groups from those who may not see people, so that they cannot be worked out by subtraction.
 
-The published table is centres by programmes with its totals. Every row and every column is an equation (cells add up
-to their total); a hidden cell is safe while the equations do not determine it. Complementary cell suppression after
-Cox (1980), Suppression methodology and statistical disclosure control, JASA 75.
+The people are divided into blocks of at least five, each made of whole cells (a quarter, centre and programme). A
+number is shown only for a group made of whole blocks. Whatever is added to or subtracted from such numbers is again
+about whole blocks, so nothing about fewer than five people can come out, over whichever centres, programmes and
+quarters one subtracts. The idea is microaggregation: Domingo-Ferrer and Mateo-Sanz (2002), Practical data-oriented
+microaggregation for statistical disclosure control, IEEE TKDE 14(1).
 """
 
-from collections.abc import Mapping
-
-import numpy as np
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 SMALLEST = 5
 """Groups with fewer people are hidden."""
-ALL = "*"
-"""The total in a direction."""
-Cell = tuple[object, object]
+Cell = tuple[object, ...]
+"""Where people are counted: what weighs most when small cells are joined stands first."""
 
 
-def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
-    """The cells with the totals of rows, of columns, and of everything."""
-    table: dict[Cell, int] = {}
-    for (row, column), count in counts.items():
-        for cell in {(row, column), (row, ALL), (ALL, column), (ALL, ALL)}:
-            table[cell] = table.get(cell, 0) + count
-    return table
+@dataclass(frozen=True)
+class Block:
+    """Cells that are shown together or not at all, and the people in them."""
+
+    cells: frozenset[Cell]
+    people: frozenset[int]
+
+    @property
+    def small(self) -> bool:
+        """Whether it says too much about somebody: few people, or cells that must each hold just one."""
+        alone = len(self.cells) > 1 and len(self.people) <= len(self.cells)
+        return len(self.people) < SMALLEST or alone
+
+    def joined(self, other: "Block") -> "Block":
+        """Both as one."""
+        return Block(self.cells | other.cells, self.people | other.people)
 
 
-def hidden_cells(counts: Mapping[Cell, int]) -> set[Cell]:
-    """The cells and totals to hide, given how many people each non-empty cell holds.
+def blocks_of(people: Mapping[Cell, Collection[int]]) -> list[Block]:
+    """The people of each cell, joined into blocks none of which is small, unless all together are too few.
 
-    Hidden are those with one to four people, and then, the smallest first, as many others as are needed
-    for none of the small ones to follow from what is shown.
+    A small block joins its nearest kin: the one that shares most of what stands first in its cells, and of
+    those the one with the fewest people, so that as little as possible is hidden.
     """
-    table = with_totals({cell: count for cell, count in counts.items() if count > 0})
-    small = {cell for cell, count in table.items() if count < SMALLEST}
-    hidden = set(small)
-    while exposed := [cell for cell in sorted(hidden, key=repr) if _follows(cell, hidden, table)]:
-        lines = [line for line in _lines(table) if any(cell in line for cell in exposed)]
-        candidates = [cell for cell in table if cell not in hidden and any(cell in line for line in lines)]
-        if not candidates:
-            break
-        # A total is worth more to the reader than a cell, so it goes last.
-        hidden.add(min(candidates, key=lambda cell: (ALL in cell, table[cell], repr(cell))))
-    return hidden
+    blocks = [Block(frozenset({cell}), frozenset(who)) for cell, who in sorted(people.items(), key=repr) if who]
+    while len(blocks) > 1 and (small := [block for block in blocks if block.small]):
+        least = min(small, key=lambda block: len(block.people))
+        blocks.remove(least)
+        partner = max(blocks, key=lambda block: (_kinship(least, block), -len(block.people)))
+        blocks.remove(partner)
+        blocks.append(least.joined(partner))
+    return blocks
 
 
-def _lines(table: Mapping[Cell, int]) -> list[list[Cell]]:
-    rows, columns = {row for row, _ in table}, {column for _, column in table}
-    by_row = [[cell for cell in table if cell[0] == row] for row in rows]
-    return by_row + [[cell for cell in table if cell[1] == column] for column in columns]
+def may_be_shown(cells: Iterable[Cell], blocks: Iterable[Block]) -> bool:
+    """Whether numbers about these cells together may be shown: they are whole blocks, none of them small."""
+    wanted = set(cells)
+    touched = [block for block in blocks if block.cells & wanted]
+    return all(block.cells <= wanted and not block.small for block in touched)
 
 
-def _follows(cell: Cell, hidden: set[Cell], table: Mapping[Cell, int]) -> bool:
-    """Whether a hidden cell is determined by the equations, everything that is not hidden being known."""
-    unknown = sorted(hidden, key=repr)
-    equations = [[_sign(one, line) for one in unknown] for line in _lines(table)]
-    wanted = [float(one == cell) for one in unknown]
-    rank = np.linalg.matrix_rank(np.array(equations, dtype=float))
-    return bool(np.linalg.matrix_rank(np.array([*equations, wanted], dtype=float)) == rank)
-
-
-def _sign(cell: Cell, line: list[Cell]) -> float:
-    if cell not in line:
-        return 0.0
-    # In a row the total stands in column “*”, in a column in row “*”.
-    in_a_row = len({row for row, _ in line}) == 1
-    return -1.0 if (cell[1] if in_a_row else cell[0]) == ALL else 1.0
+def _kinship(one: Block, other: Block) -> tuple[bool, ...]:
+    pairs = [zip(*side.cells, strict=True) for side in (one, other)]
+    return tuple(bool(set(mine) & set(theirs)) for mine, theirs in zip(*pairs, strict=True))

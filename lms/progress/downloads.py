@@ -3,20 +3,22 @@
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from lms.progress.definitions import STATISTICS
+from lms.progress.definitions import BY_REASON, COLUMNS, STATISTICS, Statistic
 from lms.progress.report import Line, Report
+from lms.progress.statistics import RATES
 from lms.spreadsheets import Sheet, write_csv, write_xlsx
 from lms.spreadsheets.writing import Value
 
 
 def report_xlsx(report: Report) -> bytes:
     """The report with real numbers and percentages, and what they mean on a second sheet."""
-    header, percents = _header()
+    header, columns = _header(report), _columns(report)
+    percents = frozenset(number for number, column in enumerate(columns, start=1) if column in RATES)
     period = report.question.period
     about = [
         [_("Period"), f"{format_date(period.since)} – {format_date(period.until)}"],
         [_("As of"), format_date(period.today)],
-        *([str(statistic.title), str(statistic.text)] for statistic in STATISTICS),
+        *([str(one.title), str(one.text)] for one in _statistics(report)),
     ]
     return write_xlsx(
         [
@@ -28,32 +30,29 @@ def report_xlsx(report: Report) -> bytes:
 
 def report_csv(report: Report) -> bytes:
     """The report as a plain table; rates are shares between 0 and 1."""
-    return write_csv(_header()[0], _rows(report))
+    return write_csv(_header(report), _rows(report))
 
 
-def _header() -> tuple[list[str], frozenset[int]]:
-    header, percents = [_("Group")], set()
-    for statistic in STATISTICS:
-        if statistic.is_rate:
-            percents.add(len(header))
-            header += [str(statistic.title), *_parts(str(statistic.title))]
-        else:
-            header.append(str(statistic.title))
-    return header, frozenset(percents)
+def _statistics(report: Report) -> tuple[Statistic, ...]:
+    return (*STATISTICS, *BY_REASON) if report.sees_people else STATISTICS
 
 
-def _parts(title: str) -> list[str]:
-    return [_("%(title)s: counted", title=title), _("%(title)s: of", title=title)]
+def _columns(report: Report) -> list[str]:
+    """Each statistic with what it is made of, every column once."""
+    parts = (part for one in _statistics(report) for part in (one.key, one.numerator, one.denominator) if part)
+    return list(dict.fromkeys(parts))
+
+
+def _header(report: Report) -> list[str]:
+    return [_("Group"), *(str(COLUMNS[column]) for column in _columns(report))]
 
 
 def _rows(report: Report) -> list[list[Value]]:
+    columns = _columns(report)
     total = Line(None, _("Total"), report.total.values, report.total.hidden)
-    return [_row(line) for line in [*report.lines, total]]
+    return [[line.name, *(_cell(line, column) for column in columns)] for line in [*report.lines, total]]
 
 
-def _row(line: Line) -> list[Value]:
-    row: list[Value] = [line.name]
-    for statistic in STATISTICS:
-        columns = [statistic.key, *filter(None, (statistic.numerator, statistic.denominator))]
-        row += [_("fewer than 5") if line.hidden else line.values[column] for column in columns]
-    return row
+def _cell(line: Line, column: str) -> Value:
+    value: Value = line.values[column]
+    return _("hidden") if column in line.hidden else value

@@ -6,7 +6,7 @@ from wtforms import DateField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 
-from lms.progress.periods import SPANS, Span
+from lms.progress.periods import SPANS, WHOLE_QUARTERS, Span
 
 GROUP_NAMES = {"centre": _l("centres"), "programme": _l("programmes"), "cohort": _l("cohorts")}
 
@@ -35,7 +35,9 @@ class QuestionForm(FlaskForm):
         self, groups: tuple[str, ...], own_dates: bool, centres: dict[int, str], programmes: dict[int, str]
     ) -> None:
         """Say what can be chosen; own dates only where they cannot be used to single people out."""
-        spans = [span for span in Span if own_dates or span is not Span.OWN]
+        spans = tuple(Span) if own_dates else WHOLE_QUARTERS
+        if not self.span.raw_data and not own_dates:
+            self.span.data = Span.THIS_YEAR.value
         self.span.choices = [SelectChoice(span.value, SPANS[span]) for span in spans]
         self.by.choices = [SelectChoice(group, GROUP_NAMES[group]) for group in groups]
         self.centre.choices = [

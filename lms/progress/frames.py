@@ -3,10 +3,12 @@
 The only place of this room that asks the database; what the numbers mean is decided in statistics.py.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from lms.access.scope import scoped
 from lms.access.viewer import Viewer
@@ -17,22 +19,33 @@ from lms.courses.models import Cohort, Enrolment, Lesson, Programme
 from lms.courses.states import STARTED, EnrolmentState
 from lms.database import db
 from lms.learners.models import Learner
+from lms.progress.periods import Period
 
+Ids = Select[Any]
 COUNTED = (*STARTED, EnrolmentState.TRANSFERRED)
 """The states of enrolments that were ever active; requests and offers are not people in a course."""
 
 
+DAY, WHOLE, TEXT, MAYBE = "datetime64[s]", "int64", "str", "Int64"
+ENROLMENTS = {
+    "enrolment_id": WHOLE, "learner_id": WHOLE, "cohort_id": WHOLE, "state": TEXT, "starts_on": DAY,
+    "ends_on": DAY, "leaving_reason": TEXT, "outcome": TEXT, "final_score": MAYBE, "transferred_from_id": MAYBE,
+}  # fmt: skip
+"""One row an enrolment that was ever active; ends_on is the last day that counts, or NaT."""
+LESSONS = {"lesson_id": WHOLE, "cohort_id": WHOLE, "day": DAY, "hours": WHOLE, "state": TEXT}
+"""One row a lesson; day is by the centre's wall clock, hours are academic."""
+MARKS = {"lesson_id": WHOLE, "enrolment_id": WHOLE, "kind": TEXT, "minutes_attended": WHOLE}
+"""One row an enrolment at a lesson, if it was called."""
+COHORTS = {
+    "cohort_id": WHOLE, "cohort": TEXT, "centre_id": WHOLE, "centre": TEXT, "programme_id": WHOLE,
+    "programme": TEXT, "starts_on": DAY, "ends_on": DAY, "programme_hours": WHOLE, "hour_minutes": WHOLE,
+}  # fmt: skip
+"""One row a cohort: what it is called, where it belongs, and the hours of its programme."""
+
+
 @dataclass(frozen=True)
 class Frames:
-    """What statistics are computed from.
-
-    enrolments: enrolment_id, learner_id, cohort_id, state, starts_on, ends_on (last day that counts, or NaT),
-        leaving_reason, outcome, final_score, transferred_from_id.
-    lessons: lesson_id, cohort_id, day (by the centre's wall clock), hours (academic), minutes, state.
-    marks: lesson_id, enrolment_id, kind, minutes_attended.
-    cohorts: cohort_id, cohort, centre_id, centre, programme_id, programme, starts_on, ends_on,
-        programme_hours, hour_minutes, threshold_percent, pass_mark, excused_counts.
-    """
+    """What statistics are computed from; ENROLMENTS, LESSONS, MARKS and COHORTS are their columns and types."""
 
     enrolments: pd.DataFrame
     lessons: pd.DataFrame
@@ -40,126 +53,102 @@ class Frames:
     cohorts: pd.DataFrame
 
 
-def load(by: Viewer, permission: str, cohort_id: int | None = None) -> Frames:
-    """The frames of the cohorts over which the viewer holds the permission, or of one of them.
-
-    The earlier enrolments of people who came by transfer belong to the frames, wherever they were.
-    """
+def load(by: Viewer, permission: str, period: Period | None = None) -> Frames:
+    """The frames of the cohorts over which the viewer holds the permission, or of those a period touches."""
     visible = scoped(select(Cohort.id), permission, by)
-    if cohort_id is not None:
-        visible = visible.where(Cohort.id == cohort_id)
-        came_from = select(Enrolment.transferred_from_id).where(Enrolment.cohort_id == cohort_id)
-        earlier = select(Enrolment.cohort_id).where(Enrolment.id.in_(came_from))
-        visible = visible.union(scoped(select(Cohort.id), permission, by).where(Cohort.id.in_(earlier)))  # type: ignore[assignment]
-    return Frames(_enrolments(visible), _lessons(visible), _marks(visible), _cohorts(visible))
-
-
-def _days(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    # Days, not moments: comparisons must not depend on a time of day.
-    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in columns})
-
-
-def _enrolments(visible: Select[tuple[int]]) -> pd.DataFrame:
-    rows = db.session.execute(
-        select(
-            Enrolment.id.label("enrolment_id"),
-            Enrolment.learner_id,
-            Enrolment.cohort_id,
-            Enrolment.state,
-            Enrolment.starts_on,
-            Enrolment.ends_on,
-            Enrolment.leaving_reason,
-            Enrolment.outcome,
-            Enrolment.final_score,
-            Enrolment.transferred_from_id,
+    if period is not None:
+        visible = visible.where(
+            Cohort.starts_on <= period.until, or_(Cohort.ends_on.is_(None), Cohort.ends_on >= period.since)
         )
-        .where(Enrolment.cohort_id.in_(visible), Enrolment.state.in_(COUNTED))
-        .order_by(Enrolment.id)
-    )
-    frame = pd.DataFrame(rows.all(), columns=list(rows.keys()))
-    frame = frame.astype({"final_score": "Int64", "transferred_from_id": "Int64"})
-    return _days(frame, "starts_on", "ends_on")
+    people = select(Enrolment.id).where(Enrolment.cohort_id.in_(visible))
+    return _frames(visible, people)
 
 
-def _lessons(visible: Select[tuple[int]]) -> pd.DataFrame:
-    rows = db.session.execute(
-        select(
-            Lesson.id,
-            Lesson.cohort_id,
-            Lesson.starts_at,
-            Lesson.ends_at,
-            Lesson.hours,
-            Lesson.state,
-            Centre.time_zone,
-        )
+def load_course(cohort: Cohort) -> Frames:
+    """The frames of one cohort, with the whole way of those who came to it by transfer.
+
+    The viewer must hold a permission over the cohort. Of the cohorts people came from, only these people's own
+    enrolments are there, wherever that was, so that everybody who sees the cohort sees the same hours.
+    """
+    way = select(Enrolment.id, Enrolment.transferred_from_id).where(Enrolment.cohort_id == cohort.id)
+    chain = way.cte("chain", recursive=True)
+    earlier = select(Enrolment.id, Enrolment.transferred_from_id)
+    chain = chain.union(earlier.join(chain, Enrolment.id == chain.c.transferred_from_id))
+    people = select(chain.c.id)
+    return _frames(select(Enrolment.cohort_id).where(Enrolment.id.in_(people)), people)
+
+
+def _frames(cohorts: Ids, people: Ids) -> Frames:
+    return Frames(_enrolments(people), _lessons(cohorts), _marks(people), _cohorts(cohorts))
+
+
+def tidy(rows: Iterable[Sequence[object]], columns: Mapping[str, str]) -> pd.DataFrame:
+    """Rows as a frame with these columns and types, also where there are none."""
+    frame = pd.DataFrame(list(rows), columns=list(columns), dtype="object")
+    return frame.astype(dict(columns))
+
+
+def _enrolments(people: Ids) -> pd.DataFrame:
+    statement = select(
+        Enrolment.id,
+        Enrolment.learner_id,
+        Enrolment.cohort_id,
+        Enrolment.state,
+        Enrolment.starts_on,
+        Enrolment.ends_on,
+        Enrolment.leaving_reason,
+        Enrolment.outcome,
+        Enrolment.final_score,
+        Enrolment.transferred_from_id,
+    ).where(Enrolment.id.in_(people), Enrolment.state.in_(COUNTED))
+    return tidy(map(tuple, db.session.execute(statement.order_by(Enrolment.id))), ENROLMENTS)
+
+
+def _lessons(visible: Ids) -> pd.DataFrame:
+    statement = (
+        select(Lesson.id, Lesson.cohort_id, Lesson.starts_at, Centre.time_zone, Lesson.hours, Lesson.state)
         .join(Cohort, Lesson.cohort_id == Cohort.id)
         .join(Centre, Cohort.centre_id == Centre.id)
         .where(Lesson.cohort_id.in_(visible))
         .order_by(Lesson.id)
     )
     # The day is the centre's: a lesson at half past midnight belongs to the day its wall clock shows.
-    made = [
-        (one.id, one.cohort_id, to_local(one.starts_at, one.time_zone).date(), one.hours,
-         (one.ends_at - one.starts_at).total_seconds() / 60, one.state)
-        for one in rows
-    ]  # fmt: skip
-    frame = pd.DataFrame(made, columns=["lesson_id", "cohort_id", "day", "hours", "minutes", "state"])
-    return _days(frame, "day")
-
-
-def _marks(visible: Select[tuple[int]]) -> pd.DataFrame:
-    rows = db.session.execute(
-        select(Mark.lesson_id, Mark.enrolment_id, Mark.kind, Mark.minutes_attended)
-        .join(Lesson, Mark.lesson_id == Lesson.id)
-        .where(Lesson.cohort_id.in_(visible))
+    rows = (
+        (lesson_id, cohort_id, to_local(starts_at, zone).date(), hours, state)
+        for lesson_id, cohort_id, starts_at, zone, hours, state in db.session.execute(statement)
     )
-    return pd.DataFrame(rows.all(), columns=list(rows.keys()))
+    return tidy(rows, LESSONS)
 
 
-def _cohorts(visible: Select[tuple[int]]) -> pd.DataFrame:
-    rows = db.session.execute(
+def _marks(people: Ids) -> pd.DataFrame:
+    statement = select(Mark.lesson_id, Mark.enrolment_id, Mark.kind, Mark.minutes_attended)
+    return tidy(map(tuple, db.session.execute(statement.where(Mark.enrolment_id.in_(people)))), MARKS)
+
+
+def _cohorts(visible: Ids) -> pd.DataFrame:
+    statement = (
         select(Cohort, Centre, Programme)
         .join(Centre, Cohort.centre_id == Centre.id)
         .join(Programme, Cohort.programme_id == Programme.id)
         .where(Cohort.id.in_(visible))
         .order_by(Cohort.starts_on, Cohort.code)
     )
-    made = [
-        {
-            "cohort_id": cohort.id,
-            "cohort": cohort.code,
-            "centre_id": centre.id,
-            "centre": centre.name,
-            "programme_id": programme.id,
-            "programme": programme.title,
-            "starts_on": cohort.starts_on,
-            "ends_on": cohort.ends_on,
-            "programme_hours": programme.hours,
-            "hour_minutes": programme.hour_minutes,
-            "threshold_percent": programme.threshold_percent,
-            "pass_mark": programme.pass_mark,
-            "excused_counts": programme.excused_counts,
-        }
-        for cohort, centre, programme in rows
-    ]
-    return _days(pd.DataFrame(made, columns=COHORT_COLUMNS), "starts_on", "ends_on")
-
-
-COHORT_COLUMNS = [
-    "cohort_id",
-    "cohort",
-    "centre_id",
-    "centre",
-    "programme_id",
-    "programme",
-    "starts_on",
-    "ends_on",
-    "programme_hours",
-    "hour_minutes",
-    "threshold_percent",
-    "pass_mark",
-    "excused_counts",
-]
+    rows = (
+        (
+            cohort.id,
+            cohort.code,
+            centre.id,
+            centre.name,
+            programme.id,
+            programme.title,
+            cohort.starts_on,
+            cohort.ends_on,
+            programme.hours,
+            programme.hour_minutes,
+        )
+        for cohort, centre, programme in db.session.execute(statement)
+    )
+    return tidy(rows, COHORTS)
 
 
 def people(by: Viewer, permission: str, learner_ids: list[int]) -> dict[int, Learner]:

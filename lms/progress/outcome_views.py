@@ -4,11 +4,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from lms import clock
 from lms.access.declare import permission
 from lms.access.scope import load_or_404
 from lms.access.viewer import viewer
 from lms.courses.models import Cohort
-from lms.courses.outcomes import ENDS_AS
 from lms.courses.words import OUTCOMES
 from lms.database import db
 from lms.progress import outcomes
@@ -22,7 +22,7 @@ Page = str | Response | tuple[str, int]
 def show(cohort_id: int) -> Page:
     """Where everybody in a cohort stands."""
     cohort = load_or_404(Cohort, cohort_id, "outcomes.view")
-    return _page(cohort, outcomes.rows_of(viewer(), cohort))
+    return _page(cohort, outcomes.rows_of(cohort))
 
 
 @blueprint.post("/cohorts/<int:cohort_id>/outcomes")
@@ -30,9 +30,9 @@ def show(cohort_id: int) -> Page:
 def confirm(cohort_id: int) -> Page:
     """Keep the scores and, where it was asked for, confirm outcomes: all that was sent, or nothing of it."""
     cohort = load_or_404(Cohort, cohort_id, "outcomes.confirm")
-    rows = outcomes.rows_of(viewer(), cohort)
+    rows = outcomes.rows_of(cohort)
     outcomes.read(rows, request.form)
-    done = outcomes.apply(viewer(), cohort, rows, request.form.get("act") == "confirm")
+    done = outcomes.apply(viewer(), rows, request.form.get("act") == "confirm")
     if any(row.error for row in rows):
         db.session.rollback()
         return _page(load_or_404(Cohort, cohort_id, "outcomes.confirm"), rows), 422
@@ -41,5 +41,9 @@ def confirm(cohort_id: int) -> Page:
 
 
 def _page(cohort: Cohort, rows: list[outcomes.OutcomeRow]) -> str:
-    choices = {outcome.value: OUTCOMES[outcome] for outcome in ENDS_AS}
-    return render_template("progress/outcomes.html", cohort=cohort, rows=rows, choices=choices, words=OUTCOMES)
+    today = clock.today(cohort.centre.time_zone)
+    over = cohort.ends_on is not None and cohort.ends_on <= today
+    exam_day = cohort.ends_on if over else today
+    return render_template(
+        "progress/outcomes.html", cohort=cohort, rows=rows, words=OUTCOMES, over=over, exam_day=exam_day
+    )

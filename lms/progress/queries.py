@@ -3,12 +3,13 @@
 from types import SimpleNamespace
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from lms.access.scope import scoped
 from lms.access.viewer import Viewer
 from lms.centres.models import Centre
 from lms.courses import words as course_words
-from lms.courses.models import Cohort, Programme
+from lms.courses.models import Cohort, Enrolment, Programme
 from lms.database import db
 
 
@@ -24,6 +25,18 @@ def programme_names(by: Viewer) -> dict[int, str]:
     visible = scoped(select(Cohort.programme_id), "statistics.view", by)
     found = db.session.scalars(select(Programme).where(Programme.id.in_(visible)).order_by(Programme.code))
     return {programme.id: programme.title for programme in found}
+
+
+def earlier_cohorts(cohort: Cohort) -> dict[int, str]:
+    """The codes of the cohorts people of this one came from by transfer, by their enrolments here."""
+    earlier = aliased(Enrolment)
+    statement = (
+        select(Enrolment.id, Cohort.code)
+        .join(earlier, Enrolment.transferred_from_id == earlier.id)
+        .join(Cohort, earlier.cohort_id == Cohort.id)
+        .where(Enrolment.cohort_id == cohort.id)
+    )
+    return {row.id: row.code for row in db.session.execute(statement)}
 
 
 def words() -> SimpleNamespace:

@@ -10,11 +10,10 @@ import pandas as pd
 
 from lms.access.viewer import Viewer
 from lms.progress import frames as source
-from lms.progress import statistics
-from lms.progress.definitions import STATISTICS
-from lms.progress.disclosure import ALL, hidden_cells
 from lms.progress.frames import Frames
-from lms.progress.statistics import Period
+from lms.progress.periods import Period, year_of
+from lms.progress.protection import Protection, protection_of
+from lms.progress.statistics import COUNTS, GROUPS, RATES, summary, total
 
 # What somebody who sees no people may choose: a cohort is people.
 COARSE = ("centre", "programme")
@@ -32,12 +31,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Line:
-    """One group's statistics: identifier (none for the total), name, values; nothing in them when hidden."""
+    """One group's statistics: identifier (none for the total), name, values, and which of them are hidden."""
 
     group_id: int | None
     name: str
     values: dict[str, Any]
-    hidden: bool = False
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -47,35 +46,35 @@ class Report:
     question: Question
     lines: list[Line]
     total: Line
+    sees_people: bool = True
 
     @property
     def any_hidden(self) -> bool:
-        """Whether something had to be hidden."""
-        return any(line.hidden for line in [*self.lines, self.total])
+        """Whether something had to be hidden of what stands in every line."""
+        return any(line.hidden & {"enrolled", "completed", "running"} for line in [*self.lines, self.total])
 
 
 def make_report(by: Viewer, question: Question, sees_people: bool) -> Report:
     """Ask a question of what the viewer may see; small groups are hidden unless the viewer sees people anyway."""
-    everything = source.load(by, "statistics.view")
+    # What is hidden must not depend on which part of a year, or of the centres, is asked for.
+    everything = source.load(by, "statistics.view", question.period if sees_people else year_of(question.period))
     asked = narrowed(everything, question)
-    table = statistics.summary(asked, question.period, question.by)
-    key = statistics.GROUPS[question.by]
-    lines = [_line(row[key], row["name"], row) for _, row in table.iterrows()]
+    key = GROUPS[question.by]
+    table = summary(asked, question.period, question.by)
+    lines = [_line(int(row[key]), str(row["name"]), row) for _, row in table.iterrows()]
     lines.sort(key=lambda line: line.name)
-    report = Report(question, lines, _line(None, "", statistics.total(asked, question.period)))
+    report = Report(question, lines, _line(None, "", total(asked, question.period)), sees_people)
     return report if sees_people else _protected(report, everything)
 
 
 def narrowed(frames: Frames, question: Question, group_id: int | None = None) -> Frames:
     """The frames without the cohorts that were not asked for."""
     cohorts = frames.cohorts
-    wanted = {"centre_id": question.centre_id, "programme_id": question.programme_id}
-    if group_id is not None:
-        wanted |= {statistics.GROUPS[question.by]: group_id}
-    for column, value in wanted.items():
+    wanted = [("centre_id", question.centre_id), ("programme_id", question.programme_id)]
+    for column, value in [*wanted, (GROUPS[question.by], group_id)]:
         if value is not None:
             cohorts = cohorts[cohorts[column] == value]
-    kept = set(cohorts["cohort_id"])
+    kept = cohorts["cohort_id"]
     return replace(
         frames,
         cohorts=cohorts,
@@ -84,41 +83,37 @@ def narrowed(frames: Frames, question: Question, group_id: int | None = None) ->
     )
 
 
-def _line(group_id: Any, name: str, row: "pd.Series[Any]") -> Line:
-    values = {key: _plain(row[key]) for key in (*statistics.COUNTS, *_RATES)}
-    values["finished_people"] = _plain(row["started"] - row["running"])
-    return Line(None if group_id is None else int(group_id), str(name), values)
+def group_name(asked: Frames, question: Question, group_id: int | None) -> str | None:
+    """What a group of the question is called; none for everything together."""
+    return None if group_id is None else str(asked.cohorts[question.by].iloc[0])
 
 
-_RATES = tuple(statistic.key for statistic in STATISTICS if statistic.is_rate)
+def _line(group_id: int | None, name: str, row: "pd.Series[Any]") -> Line:
+    return Line(group_id, name, {key: _plain(row[key]) for key in (*COUNTS, *RATES)})
 
 
 def _plain(value: Any) -> float | int | None:
     if pd.isna(value):
         return None
-    return int(value) if float(value).is_integer() and not isinstance(value, int) else float(value)
+    return int(value) if float(value).is_integer() else float(value)
 
 
 def _protected(report: Report, everything: Frames) -> Report:
-    question = report.question
-    people = statistics.enrolled(everything, question.period).merge(
-        everything.cohorts[["cohort_id", "centre_id", "programme_id"]], on="cohort_id"
-    )
-    counts = {
-        (int(centre), int(programme)): int(count)
-        for (centre, programme), count in people.groupby(["centre_id", "programme_id"]).size().items()  # type: ignore[misc]
-    }
-    hidden = hidden_cells(counts)
-    lines = [_veiled(line, question, hidden) for line in report.lines]
-    return Report(question, lines, _veiled(report.total, question, hidden))
+    protection = protection_of(everything, report.question.period)
+    places = everything.cohorts
+    lines = [_veiled(line, report.question, protection, places) for line in report.lines]
+    return replace(report, lines=lines, total=_veiled(report.total, report.question, protection, places))
 
 
-def _veiled(line: Line, question: Question, hidden: set[tuple[object, object]]) -> Line:
-    centre: object = question.centre_id or ALL
-    programme: object = question.programme_id or ALL
+def _veiled(line: Line, question: Question, protection: Protection, places: pd.DataFrame) -> Line:
+    centres, programmes = set(places["centre_id"]), set(places["programme_id"])
+    chosen = {"centre": question.centre_id, "programme": question.programme_id}
     if line.group_id is not None:
-        centre = line.group_id if question.by == "centre" else centre
-        programme = line.group_id if question.by == "programme" else programme
-    if (centre, programme) not in hidden:
-        return line
-    return Line(line.group_id, line.name, dict.fromkeys(line.values), hidden=True)
+        chosen |= {question.by: line.group_id}
+    hidden = protection.hides(
+        question.period,
+        centres if chosen["centre"] is None else {chosen["centre"]},
+        programmes if chosen["programme"] is None else {chosen["programme"]},
+    )
+    values = {key: None if key in hidden else value for key, value in line.values.items()}
+    return replace(line, values=values, hidden=hidden)

@@ -5,6 +5,7 @@ bounds are the programme's.
 """
 
 from dataclasses import dataclass
+from math import floor
 
 from lms.courses.states import EnrolmentState, Outcome
 
@@ -24,6 +25,7 @@ class Standing:
     pass_mark: int
     excused_counts: bool
     final_score: int | None
+    unmarked_hours: float = 0.0
 
     @property
     def counted_hours(self) -> float:
@@ -34,6 +36,11 @@ class Standing:
     def share(self) -> float | None:
         """The counted share of the hours held while enrolled; nothing before the first lesson."""
         return self.counted_hours / self.held_hours if self.held_hours else None
+
+    @property
+    def shown_share(self) -> float | None:
+        """The share as it is shown: rounded down to a tenth of a percent, so that 69.96 % never reads as 70 %."""
+        return None if self.share is None else floor(self.share * 1000 + TOLERANCE) / 1000
 
     @property
     def enough_hours(self) -> bool:

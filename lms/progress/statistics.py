@@ -3,127 +3,38 @@
 Hours are academic hours; a rate is a share between 0 and 1, and empty (NaN) where its denominator is 0.
 """
 
-from dataclasses import dataclass
-from datetime import date
-
 import pandas as pd
 
-from lms.attendance.models import MarkKind
-from lms.courses.states import STARTED, EnrolmentState, LessonState, Outcome
+from lms.courses.states import LeavingReason, LessonState
 from lms.progress.frames import Frames
+from lms.progress.hours import attendance, due_lessons, share
+from lms.progress.periods import Period
+from lms.progress.stays import enrolled, starters
 
 GROUPS = {"centre": "centre_id", "programme": "programme_id", "cohort": "cohort_id"}
 """What numbers can be told apart by, and the column of its identifier."""
+UNSAID = "unsaid"
+REASONS = {f"withdrawn_{reason}": reason for reason in (*LeavingReason, UNSAID)}
+"""The columns that count who left for which reason; whoever left without one left for an unsaid one."""
 COUNTS = [
     "enrolled", "reached", "held_hours", "due_hours", "attended_hours", "unmarked_hours", "held_to_date",
-    "planned_hours", "started", "completed", "withdrawn", "running",
+    "planned_hours", "started", "completed", "finished_people", "withdrawn", "running",
+    "awaiting", *REASONS,
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Period:
-    """The days from `since` to `until`, both included; `today` is the day as of which it is looked at."""
-
-    since: date
-    until: date
-    today: date
-
-    def holds(self, days: "pd.Series[pd.Timestamp]") -> "pd.Series[bool]":
-        """Which of the days lie in the period."""
-        return days.between(pd.Timestamp(self.since), pd.Timestamp(self.until))
-
-
-def due_lessons(frames: Frames) -> pd.DataFrame:
-    """One row for each held lesson and each person enrolled on its day.
-
-    Columns: lesson_id, day, cohort_id, enrolment_id, learner_id, held_hours, attended_hours,
-    excused_hours, unmarked_hours. Cancelled and planned lessons are not there.
-    """
-    held = frames.lessons[frames.lessons["state"] == LessonState.HELD]
-    people = frames.enrolments[["enrolment_id", "learner_id", "cohort_id", "starts_on", "ends_on"]]
-    due = held.merge(people, on="cohort_id")
-    inside = (due["day"] >= due["starts_on"]) & (due["ends_on"].isna() | (due["day"] <= due["ends_on"]))
-    due = due[inside].merge(frames.marks, on=["lesson_id", "enrolment_id"], how="left")
-    due = due.merge(frames.cohorts[["cohort_id", "hour_minutes"]], on="cohort_id")
-    marked = due["kind"].notna()
-    hours = due["hours"].astype(float)
-    return due.assign(
-        held_hours=hours,
-        attended_hours=due["minutes_attended"].astype(float).fillna(0) / due["hour_minutes"],
-        excused_hours=hours.where(due["kind"] == MarkKind.EXCUSED, 0.0),
-        unmarked_hours=hours.where(~marked, 0.0),
-    )[
-        ["lesson_id", "day", "cohort_id", "enrolment_id", "learner_id", "held_hours", "attended_hours",
-         "excused_hours", "unmarked_hours"]
-    ]  # fmt: skip
-
-
-def attendance(frames: Frames, period: Period | None = None) -> pd.DataFrame:
-    """Hours of every enrolment, in a period or in all: one row an enrolment, zeros where nothing was held.
-
-    Columns: enrolment_id, learner_id, cohort_id, held_hours, attended_hours, excused_hours, unmarked_hours, rate.
-    """
-    due = due_lessons(frames)
-    if period is not None:
-        due = due[period.holds(due["day"])]
-    hours = ["held_hours", "attended_hours", "excused_hours", "unmarked_hours"]
-    sums = due.groupby("enrolment_id")[hours].sum()
-    told = frames.enrolments[["enrolment_id", "learner_id", "cohort_id"]]
-    told = told.join(sums, on="enrolment_id").fillna(dict.fromkeys(hours, 0.0))
-    return told.assign(rate=_share(told["attended_hours"], told["held_hours"]))
-
-
-def with_earlier_hours(frames: Frames) -> pd.DataFrame:
-    """Attendance of every enrolment, with the hours of the enrolments it was transferred from added."""
-    own = attendance(frames).set_index("enrolment_id")
-    came_from = frames.enrolments.set_index("enrolment_id")["transferred_from_id"].dropna()
-    hours = ["held_hours", "attended_hours", "excused_hours", "unmarked_hours"]
-    total = own[hours]
-    step = came_from
-    while not step.empty:
-        # Each round adds the hours one transfer further back.
-        known = step[step.isin(own.index)]
-        earlier = own.loc[known, hours].set_axis(known.index)
-        total = total.add(earlier, fill_value=0.0)
-        step = known.map(came_from).dropna()
-    told = own.assign(**{name: total[name] for name in hours})
-    return told.assign(rate=_share(told["attended_hours"], told["held_hours"])).reset_index()
-
-
-def finished_cohorts(frames: Frames, today: date) -> set[int]:
-    """The cohorts whose last day has passed and none of whose people still waits for an outcome."""
-    over = frames.cohorts[frames.cohorts["ends_on"] < pd.Timestamp(today)]["cohort_id"]
-    active = frames.enrolments[frames.enrolments["state"] == EnrolmentState.ACTIVE]["cohort_id"]
-    return set(over) - set(active)
-
-
-def starters(frames: Frames, period: Period) -> pd.DataFrame:
-    """One row for each person who started in a cohort that began in the period; transferred ones are not there.
-
-    Columns of the enrolments, and: finished (the cohort is), completed, withdrawn.
-    """
-    begun = frames.cohorts[period.holds(frames.cohorts["starts_on"])]["cohort_id"]
-    people = frames.enrolments
-    people = people[people["cohort_id"].isin(begun) & people["state"].isin(STARTED)]
-    return people.assign(
-        finished=people["cohort_id"].isin(finished_cohorts(frames, period.today)),
-        completed=people["outcome"] == Outcome.COMPLETED,
-        withdrawn=people["state"] == EnrolmentState.WITHDRAWN,
-    )
-
-
-def enrolled(frames: Frames, period: Period) -> pd.DataFrame:
-    """The enrolments with at least one day in the period: one row each, the columns of the enrolments."""
-    people = frames.enrolments
-    begun = people["starts_on"] <= pd.Timestamp(period.until)
-    return people[begun & (people["ends_on"].isna() | (people["ends_on"] >= pd.Timestamp(period.since)))]
+RATES = {
+    "attendance_rate": ("attended_hours", "due_hours"),
+    "progress": ("held_to_date", "planned_hours"),
+    "completion_rate": ("completed", "finished_people"),
+}
+"""What is divided by what."""
 
 
 def cohorts_in(frames: Frames, period: Period) -> pd.DataFrame:
-    """The cohorts with at least one day in the period."""
+    """The cohorts with at least one day in the period that is not still to come."""
     cohorts = frames.cohorts
-    begun = cohorts["starts_on"] <= pd.Timestamp(period.until)
-    return cohorts[begun & (cohorts["ends_on"].isna() | (cohorts["ends_on"] >= pd.Timestamp(period.since)))]
+    begun = (cohorts["starts_on"] <= pd.Timestamp(period.end)) & period.begun
+    gone = cohorts["ends_on"] < pd.Timestamp(period.since)
+    return cohorts[begun & ~gone]
 
 
 def held_lessons(frames: Frames, period: Period) -> pd.DataFrame:
@@ -132,71 +43,77 @@ def held_lessons(frames: Frames, period: Period) -> pd.DataFrame:
     return lessons[(lessons["state"] == LessonState.HELD) & period.holds(lessons["day"])]
 
 
+def held_to_date(frames: Frames, period: Period) -> pd.DataFrame:
+    """The lessons held up to the end of the period in the cohorts that ran in it."""
+    lessons = frames.lessons
+    happened = (lessons["state"] == LessonState.HELD) & (lessons["day"] <= pd.Timestamp(period.end))
+    return lessons[happened & lessons["cohort_id"].isin(cohorts_in(frames, period)["cohort_id"])]
+
+
+def people_reached(frames: Frames, period: Period) -> pd.DataFrame:
+    """One row for each lesson of the period that somebody attended for at least a minute (due_lessons)."""
+    due = due_lessons(frames)
+    return due[period.holds(due["day"]) & (due["attended_hours"] > 0)]
+
+
 def summary(frames: Frames, period: Period, by: str) -> pd.DataFrame:
     """All statistics of a period, one row a group (`by`: centre, programme or cohort), and none for empty groups.
 
     Columns: the group's identifier and name, COUNTS, attendance_rate, progress, completion_rate.
     """
     key = GROUPS[by]
-    cohorts = frames.cohorts.set_index("cohort_id")
-    told = _per_cohort(frames, period)
-    grouped = told.join(cohorts[[key]] if key != "cohort_id" else cohorts[[]]).reset_index()
-    sums = grouped.groupby(key)[COUNTS].sum()
+    groups = frames.cohorts[["cohort_id"] if by == "cohort" else ["cohort_id", key]]
+    sums = per_cohort(frames, period).merge(groups, on="cohort_id").groupby(key)[COUNTS].sum()
     # A person in two cohorts is one person reached.
-    sums["reached"] = _reached(frames, period, key).reindex(sums.index, fill_value=0)
-    sums = sums[(sums["enrolled"] > 0) | (sums["held_to_date"] > 0) | (sums["started"] > 0)]
+    reached = people_reached(frames, period).merge(groups, on="cohort_id").groupby(key)["learner_id"]
+    sums["reached"] = reached.nunique().reindex(sums.index, fill_value=0)
+    sums = sums[(sums[COUNTS] > 0).any(axis="columns")]
     names = frames.cohorts.drop_duplicates(key).set_index(key)[by]
-    return rates(sums.assign(name=names)).reset_index()
-
-
-def rates(counts: pd.DataFrame) -> pd.DataFrame:
-    """The frame of counts with the rates that follow from them."""
-    finished = counts["started"] - counts["running"]
-    return counts.assign(
-        attendance_rate=_share(counts["attended_hours"], counts["due_hours"]),
-        progress=_share(counts["held_to_date"], counts["planned_hours"]),
-        completion_rate=_share(counts["completed"], finished),
-    )
+    # Aligned by hand: into a frame without rows, pandas would bring rows along.
+    return rates(sums.assign(name=names.reindex(sums.index))).reset_index()
 
 
 def total(frames: Frames, period: Period) -> pd.Series:
     """The statistics of all groups together, under the columns of `summary`."""
-    counts = _per_cohort(frames, period)[COUNTS].sum()
-    due = due_lessons(frames)
-    attended = due[period.holds(due["day"]) & (due["attended_hours"] > 0)]
-    counts["reached"] = attended["learner_id"].nunique()
+    counts = per_cohort(frames, period)[COUNTS].sum()
+    counts["reached"] = people_reached(frames, period)["learner_id"].nunique()
     return rates(counts.to_frame().T).iloc[0]
 
 
-def _per_cohort(frames: Frames, period: Period) -> pd.DataFrame:
-    hours = attendance(frames, period).groupby("cohort_id")[["held_hours", "attended_hours", "unmarked_hours"]].sum()
-    begun = starters(frames, period)
-    to_date = Period(date.min.replace(year=1900), period.until, period.today)
-    present = cohorts_in(frames, period).set_index("cohort_id")
+def rates(counts: pd.DataFrame) -> pd.DataFrame:
+    """The frame of counts with the rates that follow from them."""
+    return counts.assign(**{name: share(counts[part], counts[whole]) for name, (part, whole) in RATES.items()})
+
+
+def per_cohort(frames: Frames, period: Period) -> pd.DataFrame:
+    """The COUNTS of every cohort, one row each; people reached are left to whoever counts them once."""
+    due = attendance(frames, period).groupby("cohort_id")[["held_hours", "attended_hours", "unmarked_hours"]]
+    hours = due.sum()
     columns = {
-        "enrolled": enrolled(frames, period).groupby("cohort_id").size(),
         "held_hours": held_lessons(frames, period).groupby("cohort_id")["hours"].sum(),
         "due_hours": hours["held_hours"],
         "attended_hours": hours["attended_hours"],
         "unmarked_hours": hours["unmarked_hours"],
-        "held_to_date": held_lessons(frames, to_date).groupby("cohort_id")["hours"].sum().reindex(present.index),
-        "planned_hours": present["programme_hours"],
-        "started": begun.groupby("cohort_id").size(),
-        "completed": begun[begun["finished"] & begun["completed"]].groupby("cohort_id").size(),
-        "withdrawn": begun[begun["withdrawn"]].groupby("cohort_id").size(),
-        "running": begun[~begun["finished"]].groupby("cohort_id").size(),
+        "held_to_date": held_to_date(frames, period).groupby("cohort_id")["hours"].sum(),
+        "planned_hours": cohorts_in(frames, period).set_index("cohort_id")["programme_hours"],
+        **{name: rows.groupby("cohort_id").size() for name, rows in people_counted(frames, period).items()},
     }
-    told = pd.DataFrame(columns, index=pd.Index(frames.cohorts["cohort_id"], name="cohort_id")).fillna(0)
-    return told.assign(reached=0)[COUNTS].astype(float)
+    index = pd.Index(frames.cohorts["cohort_id"], name="cohort_id")
+    return pd.DataFrame(columns, index=index).fillna(0).assign(reached=0)[COUNTS].astype(float).reset_index()
 
 
-def _reached(frames: Frames, period: Period, key: str) -> "pd.Series[int]":
-    due = due_lessons(frames)
-    attended = due[period.holds(due["day"]) & (due["attended_hours"] > 0)]
-    if key != "cohort_id":
-        attended = attended.merge(frames.cohorts[["cohort_id", key]], on="cohort_id")
-    return attended.groupby(key)["learner_id"].nunique()
-
-
-def _share(part: "pd.Series[float]", whole: "pd.Series[float]") -> "pd.Series[float]":
-    return part / whole.where(whole > 0)
+def people_counted(frames: Frames, period: Period) -> dict[str, pd.DataFrame]:
+    """The enrolments behind each count of people, by its column: as many rows as the number says."""
+    begun = starters(frames, period)
+    left = begun[begun["withdrawn"]]
+    reasons = left["leaving_reason"].fillna(UNSAID)
+    return {
+        "enrolled": enrolled(frames, period),
+        "started": begun,
+        "completed": begun[begun["finished"] & begun["completed"]],
+        "finished_people": begun[begun["finished"]],
+        "withdrawn": left,
+        "running": begun[~begun["finished"]],
+        "awaiting": begun[begun["awaiting"]],
+        **{column: left[reasons == reason] for column, reason in REASONS.items()},
+    }

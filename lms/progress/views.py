@@ -13,7 +13,7 @@ from lms.access.errors import DomainError
 from lms.access.scope import holds
 from lms.access.viewer import viewer
 from lms.progress import behind, queries
-from lms.progress.definitions import BY_KEY, STATISTICS
+from lms.progress.definitions import BY_KEY, BY_REASON, COLUMNS, STATISTICS
 from lms.progress.downloads import report_csv, report_xlsx
 from lms.progress.forms import QuestionForm
 from lms.progress.periods import Span, period_of
@@ -31,8 +31,11 @@ def _sees_people() -> bool:
 
 def _asked() -> tuple[QuestionForm, Question | None]:
     form = QuestionForm(request.args)
-    groups = tuple(GROUPS) if _sees_people() else COARSE
-    form.offer(groups, _sees_people(), queries.centre_names(viewer()), queries.programme_names(viewer()))
+    centres, programmes = queries.centre_names(viewer()), queries.programme_names(viewer())
+    form.offer(tuple(GROUPS) if _sees_people() else COARSE, _sees_people(), centres, programmes)
+    for field, known in ((form.centre, centres), (form.programme, programmes)):
+        if (field.data if field.data is not None else request.args.get(field.name)) not in {None, "", *known}:
+            abort(404)
     if not form.validate():
         return form, None
     try:
@@ -58,7 +61,9 @@ def statistics() -> Page:
     if question is None:
         return render_template("progress/statistics.html", form=form, report=None), 422
     report = make_report(viewer(), question, _sees_people())
-    return render_template("progress/statistics.html", form=form, report=report, statistics=STATISTICS)
+    return render_template(
+        "progress/statistics.html", form=form, report=report, statistics=STATISTICS, reasons=BY_REASON
+    )
 
 
 @blueprint.get("/statistics/people")
@@ -67,11 +72,15 @@ def people() -> Page:
     """The people or lessons behind one number."""
     question, key = _question_or_400(), request.args.get("key", "")
     group_id = request.args.get("group", type=int)
-    if key not in BY_KEY:
+    if key not in BY_KEY or ("group" in request.args and group_id is None):
         abort(400)
     found = behind.rows_behind(viewer(), question, key, group_id)
+    if found is None:
+        abort(404)
     record(viewer(), "statistics.people", "statistic", group_id, key=key, rows=len(found.rows))
-    return render_template("progress/people.html", found=found, question=question, words=queries.words())
+    return render_template(
+        "progress/people.html", found=found, question=question, columns=COLUMNS, words=queries.words()
+    )
 
 
 @blueprint.get("/statistics/download.<any(xlsx, csv):kind>")
@@ -80,6 +89,7 @@ def download(kind: str) -> Response:
     """The table of the page as a file; what is hidden on the page is hidden in it."""
     report = make_report(viewer(), _question_or_400(), _sees_people())
     data = report_xlsx(report) if kind == "xlsx" else report_csv(report)
+    record(viewer(), "statistics.download", "statistic", kind=kind, rows=len(report.lines))
     period = report.question.period
     name = f"{_('statistics')}-{period.since}-{period.until}.{kind}"
     return send_file(BytesIO(data), mimetype=MIME[kind], as_attachment=True, download_name=name)

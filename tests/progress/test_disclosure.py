@@ -1,59 +1,96 @@
-"""Small groups stay hidden, also from somebody who subtracts."""
+"""Small groups stay hidden, also from somebody who subtracts, over whatever can be asked for."""
+
+from itertools import product
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.progress.disclosure import ALL, Cell, hidden_cells, with_totals
+from lms.progress.disclosure import SMALLEST, Cell, blocks_of, may_be_shown
 
-TABLES = st.dictionaries(st.tuples(st.integers(1, 4), st.integers(11, 15)), st.integers(0, 30), min_size=1, max_size=16)
-
-
-def worked_out(counts: dict[Cell, int], hidden: set[Cell]) -> set[Cell]:
-    """What an attacker gets: every hidden cell that has only one possible value, by solving the sums.
-
-    A cell that is not shown and was empty is known to the attacker to be empty.
-    """
-    table = with_totals({cell: count for cell, count in counts.items() if count})
-    unknown = sorted(hidden, key=repr)
-    rows, columns = {cell[0] for cell in table}, {cell[1] for cell in table}
-    equations = []
-    for row in rows:
-        line = {(row, column): 1.0 if column != ALL else -1.0 for column in columns if (row, column) in table}
-        equations.append([line.get(cell, 0.0) for cell in unknown])
-    for column in columns:
-        line = {(row, column): 1.0 if row != ALL else -1.0 for row in rows if (row, column) in table}
-        equations.append([line.get(cell, 0.0) for cell in unknown])
-    if not unknown:
-        return set()
-    matrix = np.array(equations)
-    _, singular, vectors = np.linalg.svd(matrix)
-    free = vectors[(singular > 1e-9).sum() :]
-    return {cell for index, cell in enumerate(unknown) if np.all(np.abs(free[:, index]) < 1e-9)}
+QUARTERS, CENTRES, PROGRAMMES = (1, 2, 3, 4), ("Sofia", "Burgas"), ("A1", "A2", "Literacy")
+CELLS = list(product(QUARTERS, CENTRES, PROGRAMMES))
+People = dict[Cell, set[int]]
+PEOPLE = st.fixed_dictionaries({cell: st.sets(st.integers(1, 60), max_size=12) for cell in CELLS})
+SEVERAL = [(quarter,) for quarter in QUARTERS] + [QUARTERS]
 
 
-@given(TABLES)
-def test_no_hidden_cell_can_be_worked_out_by_subtraction(counts: dict[Cell, int]) -> None:
-    hidden = hidden_cells(counts)
-    table = with_totals({cell: count for cell, count in counts.items() if count})
-    small = {cell for cell, count in table.items() if count < 5}
-    assert small <= hidden
-    assert not worked_out(counts, hidden) & small
+def questions() -> list[list[Cell]]:
+    """Whatever can be asked: a quarter or the year, one centre or all, one programme or all."""
+    places = [(centre,) for centre in CENTRES] + [CENTRES]
+    courses = [(programme,) for programme in PROGRAMMES] + [PROGRAMMES]
+    return [list(product(*asked)) for asked in product(SEVERAL, places, courses)]
+
+
+def people_in(people: People, cells: list[Cell]) -> set[int]:
+    return set().union(*(people.get(cell, set()) for cell in cells))
+
+
+@given(PEOPLE)
+def test_no_small_group_follows_from_what_is_shown(people: People) -> None:
+    blocks = blocks_of(people)
+    shown = [asked for asked in questions() if may_be_shown(asked, blocks)]
+    # Empty cells are known to be empty, so they help whoever subtracts.
+    filled = [cell for cell in CELLS if people[cell]]
+    known = np.array([[float(cell in asked) for cell in filled] for asked in shown]).reshape(len(shown), len(filled))
+    for asked in [*questions(), *([cell] for cell in filled)]:
+        if 0 < len(people_in(people, asked)) < SMALLEST:
+            assert asked not in shown
+            wanted = np.array([float(cell in asked) for cell in filled])
+            solution = np.linalg.lstsq(known.T, wanted, rcond=None)[0] if shown else np.zeros(0)
+            assert not np.allclose(known.T @ solution, wanted, atol=1e-6), f"{asked} can be worked out"
+
+
+@given(PEOPLE)
+def test_every_group_that_is_shown_has_people_enough_or_none(people: People) -> None:
+    blocks = blocks_of(people)
+    sizes = [len(people_in(people, asked)) for asked in questions() if may_be_shown(asked, blocks)]
+    assert all(size == 0 or size >= SMALLEST for size in sizes)
+
+
+@given(PEOPLE)
+def test_the_blocks_are_the_people_and_only_too_few_altogether_stay_small(people: People) -> None:
+    blocks = blocks_of(people)
+    cells = [cell for block in blocks for cell in block.cells]
+    assert sorted(cells, key=repr) == sorted((cell for cell in people if people[cell]), key=repr)
+    assert len(blocks) <= 1 or not any(block.small for block in blocks)
+
+
+def people(**sizes: int) -> People:
+    groups = enumerate(sizes.items())
+    return {(1, *name.split("_")): set(range(100 * n, 100 * n + size)) for n, (name, size) in groups}
 
 
 def test_nothing_is_hidden_where_no_group_is_small() -> None:
-    assert hidden_cells({("Sofia", "A1"): 12, ("Sofia", "A2"): 5, ("Burgas", "A1"): 9}) == set()
+    blocks = blocks_of(people(Sofia_A1=12, Sofia_A2=5, Burgas_A1=9))
+    assert len(blocks) == 3
 
 
-def test_one_small_group_takes_another_with_it_in_its_row_and_column() -> None:
-    counts = {("Sofia", "A1"): 3, ("Sofia", "A2"): 20, ("Burgas", "A1"): 9, ("Burgas", "A2"): 14}
-    hidden = hidden_cells(counts)
-    assert ("Sofia", "A1") in hidden
-    assert len(hidden) == 4
-    assert (ALL, ALL) not in hidden
+def test_a_small_group_takes_one_of_its_centre_along_and_the_centre_stays_to_be_seen() -> None:
+    blocks = blocks_of(people(Sofia_A1=3, Sofia_A2=20, Burgas_A1=9, Burgas_A2=14))
+    assert not may_be_shown([(1, "Sofia", "A1")], blocks)
+    assert not may_be_shown([(1, "Sofia", "A2")], blocks)
+    assert may_be_shown([(1, "Sofia", "A1"), (1, "Sofia", "A2")], blocks)
+    assert may_be_shown([(1, "Burgas", "A1")], blocks)
+    # The programme over both centres would give Sofia's three away.
+    assert not may_be_shown([(1, "Sofia", "A1"), (1, "Burgas", "A1")], blocks)
 
 
-@pytest.mark.parametrize("count", [1, 4])
-def test_a_small_group_alone_is_hidden_with_its_totals(count: int) -> None:
-    assert (ALL, ALL) in hidden_cells({("Sofia", "A1"): count})
+def test_two_people_in_two_groups_are_not_shown_as_a_sum_that_says_one_each() -> None:
+    blocks = blocks_of(people(Sofia_A1=1, Sofia_A2=1, Sofia_Literacy=20))
+    assert [len(block.cells) for block in blocks] == [3]
+
+
+def test_three_people_with_two_enrolments_each_are_three_people() -> None:
+    blocks = blocks_of({(1, "Sofia", "A1"): {1, 2, 3}, (1, "Sofia", "A2"): {1, 2, 3}})
+    assert not may_be_shown([(1, "Sofia", "A1"), (1, "Sofia", "A2")], blocks)
+
+
+def test_a_small_quarter_does_not_follow_from_the_year() -> None:
+    blocks = blocks_of(
+        {(1, "Sofia", "A1"): {1, 2, 3}, (2, "Sofia", "A1"): set(range(20)), (3, "Sofia", "A1"): set(range(9))}
+    )
+    year = [(quarter, "Sofia", "A1") for quarter in (1, 2, 3)]
+    assert may_be_shown(year, blocks)
+    shown = [cell for cell in year if may_be_shown([cell], blocks)]
+    assert shown == [(2, "Sofia", "A1")]
