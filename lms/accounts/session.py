@@ -29,6 +29,8 @@ def begin(account: Account) -> None:
     session.clear()
     if chosen:
         session["locale"] = chosen
+        # The language is chosen once: it goes with the person to their other devices.
+        account.locale = account.locale or chosen
     session.permanent = account.role in STAFF
     login_user(account)
 

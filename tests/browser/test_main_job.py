@@ -123,7 +123,7 @@ def print_card(page: Page) -> tuple[str, str]:
 
 def take_placement(page: Page, address: str, pin: str, check: Check) -> None:
     page.goto(address)
-    page.get_by_role("button", name="العربية").first.click()
+    page.get_by_role("main").get_by_role("button", name="العربية").click()
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     check(page)
     page.locator("[name=pin]").fill(pin)
