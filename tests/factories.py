@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 from lms.access.viewer import Role
@@ -18,12 +19,12 @@ PASSWORD = "correct horse battery"
 PIN = "402917"
 T = TypeVar("T")
 _numbers = itertools.count(1)
-_kept: dict[str, str] = {}
 
 
+@cache
 def kept(secret: str) -> str:
     """The hash of a secret; hashing is slow on purpose, so each is hashed once."""
-    return _kept.setdefault(secret, secrets.keep(secret))
+    return secrets.keep(secret)
 
 
 def save(thing: T) -> T:

@@ -41,9 +41,7 @@ def imported(source: str) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            found |= {
-                tuple(alias.name.split(".")[1:]) for alias in node.names if alias.name.startswith("lms")
-            }
+            found |= {tuple(alias.name.split(".")[1:]) for alias in node.names if alias.name.startswith("lms")}
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "lms":
             base = tuple((node.module or "").split(".")[1:])
             found |= {(*base, alias.name) for alias in node.names}

@@ -34,9 +34,7 @@ def test_a_written_workbook_holds_texts_as_texts(texts: list[str], formula: str)
 
 
 def test_numbers_days_and_shares_keep_their_type() -> None:
-    sheet = Sheet(
-        "a/b", ["n", "share", "day", "nothing"], [[-3, 0.717, date(2026, 3, 2), None]], frozenset({1})
-    )
+    sheet = Sheet("a/b", ["n", "share", "day", "nothing"], [[-3, 0.717, date(2026, 3, 2), None]], frozenset({1}))
     page = load_workbook(io.BytesIO(write_xlsx([sheet]))).active
     number, share, day, nothing = next(page.iter_rows(min_row=2, max_col=4))
     assert (number.value, share.value, share.number_format) == (-3, 0.717, "0.0%")

@@ -65,9 +65,7 @@ def check_declarations(app: Flask, table: PermissionTable) -> None:
             raise UndeclaredAccess(f"The view “{endpoint}” declares no permission.")
         for name in names:
             if name not in table.rows:
-                raise UndeclaredAccess(
-                    f"The view “{endpoint}” needs “{name}”, which is not in lms/permissions.py."
-                )
+                raise UndeclaredAccess(f"The view “{endpoint}” needs “{name}”, which is not in lms/permissions.py.")
         used |= set(names)
     if unused := sorted(table.rows.keys() - used):
         raise UndeclaredAccess(f"No view uses these lines of lms/permissions.py: {', '.join(unused)}.")

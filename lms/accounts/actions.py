@@ -112,14 +112,9 @@ def sign_in_card(code: str, pin: str, address: str) -> Account | None:
     return _checked(account, kept, "".join(pin.split()), f"card:{code}", address)
 
 
-def _checked(
-    account: Account | None, kept: str | None, secret: str, subject: str, address: str
-) -> Account | None:
+def _checked(account: Account | None, kept: str | None, secret: str, subject: str, address: str) -> Account | None:
     by_account, by_address = secrets.digest(subject), secrets.digest(f"address:{address}")
-    if (
-        queries.failures(by_account) >= FAILURES_PER_ACCOUNT
-        or queries.failures(by_address) >= FAILURES_PER_ADDRESS
-    ):
+    if queries.failures(by_account) >= FAILURES_PER_ACCOUNT or queries.failures(by_address) >= FAILURES_PER_ADDRESS:
         raise TooManyAttempts(
             _l("Too many attempts. Wait %(minutes)s minutes and try again.", minutes=_window_minutes())
         )

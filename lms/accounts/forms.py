@@ -43,9 +43,7 @@ class NewPasswordForm(FlaskForm):
     """A new password, twice."""
 
     password = PasswordField(_l("New password"), [DataRequired(_l("Enter a password.")), Length(max=200)])
-    repeated = PasswordField(
-        _l("New password once more"), [EqualTo("password", _l("The two passwords differ."))]
-    )
+    repeated = PasswordField(_l("New password once more"), [EqualTo("password", _l("The two passwords differ."))])
 
 
 class ChangePasswordForm(NewPasswordForm):

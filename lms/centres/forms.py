@@ -51,9 +51,7 @@ class CentreForm(FlaskForm):
 class RoomForm(FlaskForm):
     """A room: its name and how many people it seats."""
 
-    name = StringField(
-        _l("Name of the room"), [DataRequired(_l("Enter a name.")), Length(max=60)], filters=[trimmed]
-    )
+    name = StringField(_l("Name of the room"), [DataRequired(_l("Enter a name.")), Length(max=60)], filters=[trimmed])
     seats = IntegerField(
         _l("Seats"),
         [InputRequired(_l("Enter how many people can sit.")), NumberRange(1, 200, _l("From 1 to 200."))],

@@ -23,5 +23,6 @@ def load() -> None:
         raise click.ClickException(str(refusal)) from refusal
     db.session.commit()
     click.echo(
-        f"{done.created} items created, {done.superseded} superseded, {done.replaced} replaced, {done.unchanged} unchanged"
+        f"{done.created} items created, {done.superseded} superseded, "
+        f"{done.replaced} replaced, {done.unchanged} unchanged"
     )

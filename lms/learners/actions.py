@@ -66,9 +66,7 @@ def issue_cards(by: Viewer, learners: Sequence[Learner]) -> list[Card]:
     cards = []
     for learner in learners:
         if learner.account is None:
-            learner.account = accounts.create_learner_account(
-                by, learner.name, learner.centre, learner.language
-            )
+            learner.account = accounts.create_learner_account(by, learner.name, learner.centre, learner.language)
         pin = accounts.issue_card(by, learner.account)
         cards.append(Card(learner, learner.account.card_code or "", pin))
     return cards

@@ -37,15 +37,13 @@ def make() -> str:
 def instruction(language: str) -> str:
     """How to use the card, in the language of its owner."""
     with force_locale(language):
-        return _("Scan the square with your phone and type your PIN. Keep the card; show it to nobody.")
+        return str(_("Scan the square with your phone and type your PIN. Keep the card; show it to nobody."))
 
 
 def card_qr(code: str) -> Markup:
     """The QR of a card as an SVG without styles: it opens the page where only the PIN is missing."""
     address = current_app.config["BASE_URL"] + url_for("accounts.card", code=code)
     buffer = io.BytesIO()
-    segno.make(address, error="m").save(
-        buffer, kind="svg", xmldecl=False, svgns=True, border=2, omitsize=True
-    )
+    segno.make(address, error="m").save(buffer, kind="svg", xmldecl=False, svgns=True, border=2, omitsize=True)
     # Our own address and segno's own markup: nothing in it comes from a person.
     return Markup(buffer.getvalue().decode())  # noqa: S704

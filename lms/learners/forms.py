@@ -50,9 +50,7 @@ class LearnerForm(FlaskForm):
     family_cyrillic = StringField(_l("Family name in Cyrillic"), [Length(max=200)])
     name_native = StringField(_l("Name as the person writes it"), [Optional(), Length(max=400)])
     preferred_name = StringField(_l("What the person is called"), [Optional(), Length(max=200)])
-    sex = SelectField(
-        _l("Sex"), choices=[SelectChoice(sex.value, words.SEX[sex]) for sex in Sex], default="unknown"
-    )
+    sex = SelectField(_l("Sex"), choices=[SelectChoice(sex.value, words.SEX[sex]) for sex in Sex], default="unknown")
     born = StringField(_l("Date of birth"), [Optional()])
     nationality = SelectField(_l("Nationality"), default="")
     mother_tongue = SelectField(_l("Mother tongue"), default="")
@@ -90,12 +88,11 @@ class LearnerForm(FlaskForm):
 
     def facts(self) -> Facts:
         """What was written, as the facts of a person. Only after the form was validated."""
-        born_on, precision = (
-            import_values.born(self.born.data, clock.today()) if self.born.data else (None, None)
-        )
+        born_on, precision = import_values.born(self.born.data, clock.today()) if self.born.data else (None, None)
+        names: dict[str, Any] = {name: self[name].data or "" for name in _PLAIN[:4]}
+        names |= {name: self[name].data or None for name in _PLAIN[4:]}
         return Facts(
-            **{name: self[name].data or "" for name in _PLAIN[:4]},
-            **{name: self[name].data or None for name in _PLAIN[4:]},
+            **names,
             sex=Sex(self.sex.data),
             born_on=born_on,
             born_precision=precision,

@@ -26,9 +26,7 @@ def upload_list(by: Viewer, centre: Centre, filename: str, data: bytes) -> Impor
     """
     rows = read_table(data, filename)
     find_columns(rows)
-    batch = ImportBatch(
-        centre=centre, filename=filename[-200:], created_by_id=by.account_id, rows=storable(rows)
-    )
+    batch = ImportBatch(centre=centre, filename=filename[-200:], created_by_id=by.account_id, rows=storable(rows))
     db.session.add(batch)
     db.session.flush()
     record(by, "learner.upload", "import_batch", batch.id, rows=len(rows))

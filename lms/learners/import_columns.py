@@ -103,12 +103,8 @@ def find_columns(rows: Sequence[Sequence[Cell]]) -> Columns:
         )
     double = [field for field in TITLES if list(found.values()).count(field) > 1]
     if double:
-        raise DomainError(
-            _l("Two columns mean the same: %(column)s. Remove or rename one.", column=TITLES[double[0]])
-        )
-    unknown = tuple(
-        str(cell) for index, cell in enumerate(rows[best]) if cell not in (None, "") and index not in found
-    )
+        raise DomainError(_l("Two columns mean the same: %(column)s. Remove or rename one.", column=TITLES[double[0]]))
+    unknown = tuple(str(cell) for index, cell in enumerate(rows[best]) if cell not in (None, "") and index not in found)
     return Columns(best, _untangled(found), unknown)
 
 

@@ -5,7 +5,7 @@ Pure: the same rows and the same known people give the same findings, at the pre
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -78,7 +78,7 @@ def storable(rows: Sequence[Sequence[Cell]]) -> list[list[Any]]:
 def _storable(cell: Cell) -> Any:
     if isinstance(cell, datetime):
         return cell.date().isoformat()
-    return cell.isoformat() if hasattr(cell, "isoformat") else cell
+    return cell.isoformat() if isinstance(cell, (date, time)) else cell
 
 
 def preview(rows: Sequence[Sequence[Cell]], known: Iterable[KnownPerson], today: date) -> Preview:
@@ -115,7 +115,7 @@ def _named(cells: dict[str, Cell]) -> Facts:
     if not given:
         given, family = split_name(" ".join(part for part in (texts.get("full_name", ""), family) if part))
     facts = with_name(Facts(name_native=texts.get("name_native") or None), given, family)
-    own = {name: texts[name] for name in ("given_cyrillic", "family_cyrillic") if texts.get(name)}
+    own: dict[str, Any] = {name: texts[name] for name in ("given_cyrillic", "family_cyrillic") if texts.get(name)}
     return replace(facts, **own)
 
 
@@ -126,10 +126,14 @@ def _with_value(facts: Facts, name: str, cell: Cell, today: date) -> Facts:
     if name in LENGTHS and len(import_values.text(cell)) > LENGTHS[name]:
         raise ValueError(_l("At most %(count)s characters.", count=LENGTHS[name]))
     if name in import_values.READERS:
-        return replace(facts, **{name: import_values.READERS[name](cell)})
+        return _replaced(facts, name, import_values.READERS[name](cell))
     if name in ("town", "preferred_name"):
-        return replace(facts, **{name: import_values.text(cell)})
+        return _replaced(facts, name, import_values.text(cell))
     return facts
+
+
+def _replaced(facts: Facts, name: str, value: Any) -> Facts:
+    return replace(facts, **{name: value})
 
 
 def known_names(*names: str) -> frozenset[str]:

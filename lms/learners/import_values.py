@@ -96,9 +96,7 @@ def _date(year: int, month: int, day: int) -> date:
 
 def _plausible(day: date, today: date) -> date:
     if not today.year - OLDEST <= day.year or day > today:
-        raise ValueError(
-            _l("A date of birth cannot be in the future or more than %(n)s years ago.", n=OLDEST)
-        )
+        raise ValueError(_l("A date of birth cannot be in the future or more than %(n)s years ago.", n=OLDEST))
     return day
 
 

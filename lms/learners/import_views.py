@@ -55,9 +55,7 @@ def show(batch_id: int) -> Page:
     found = _preview(batch)
     if batch.state is ImportState.CONFIRMED:
         return render_template("learners/import_done.html", batch=batch, found=found, titles=TITLES)
-    return render_template(
-        "learners/import_preview.html", batch=batch, found=found, titles=TITLES, words=words
-    )
+    return render_template("learners/import_preview.html", batch=batch, found=found, titles=TITLES, words=words)
 
 
 @blueprint.post("/<int:batch_id>/confirm")

@@ -45,9 +45,7 @@ class Learner(Base):
     """A person who learns, or waits to learn, at a centre."""
 
     __tablename__ = "learner"
-    __table_args__ = (
-        CheckConstraint("(born_on IS NULL) = (born_precision IS NULL)", name="birth_has_precision"),
-    )
+    __table_args__ = (CheckConstraint("(born_on IS NULL) = (born_precision IS NULL)", name="birth_has_precision"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(12), unique=True)

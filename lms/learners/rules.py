@@ -46,7 +46,7 @@ def completed(facts: Facts) -> Facts:
 
     Raises DomainError when there is no name in Latin or Cyrillic letters, or a name is too long.
     """
-    names = {
+    names: dict[str, Any] = {
         field: clean(getattr(facts, field))
         for field in ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic")
     }
@@ -65,7 +65,8 @@ def with_name(facts: Facts, given: str, family: str) -> Facts:
     """The facts with a name put where its script belongs: Latin, Cyrillic, or as the person writes it."""
     script = script_of(given + family)
     if script in ("latin", "cyrillic"):
-        return replace(facts, **{f"given_{script}": given, f"family_{script}": family})
+        names: dict[str, Any] = {f"given_{script}": given, f"family_{script}": family}
+        return replace(facts, **names)
     return replace(facts, name_native=f"{given} {family}".strip() or facts.name_native)
 
 

@@ -87,13 +87,18 @@ def _delimiter(text: str) -> str:
     return max(";,\t", key=lambda mark: sum(line.count(mark) for line in lines))
 
 
-def _bounded(rows: Iterable[Iterable[Cell]]) -> list[list[Cell]]:
+def _bounded(rows: Iterable[Iterable[object]]) -> list[list[Cell]]:
     read: list[list[Cell]] = []
     for row in rows:
-        cells = [cell.strip() if isinstance(cell, str) else cell for cell in row]
+        cells = [_plain(cell) for cell in row]
         if len(cells) > COLUMN_LIMIT and any(cell not in (None, "") for cell in cells[COLUMN_LIMIT:]):
             raise DomainError(_l("The file has more than %(count)s columns.", count=COLUMN_LIMIT))
         read.append(cells[:COLUMN_LIMIT])
         if len(read) > ROW_LIMIT:
             raise DomainError(_l("The file has more than %(count)s rows. Divide it.", count=ROW_LIMIT))
     return read
+
+
+def _plain(cell: object) -> Cell:
+    # A duration or a formatted text is worth what it reads as.
+    return cell if cell is None or isinstance(cell, (int, float, date, time)) else str(cell).strip()

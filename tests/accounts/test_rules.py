@@ -29,9 +29,7 @@ def test_weak_passwords_are_refused_with_what_to_do(app: Flask, password: str) -
     assert str(refusal.value).endswith(".")
 
 
-@pytest.mark.parametrize(
-    "password", ["correct horse battery", "четири зелени думи", "kU7-ppq-Lw2z", "1 4 9 16 25 36"]
-)
+@pytest.mark.parametrize("password", ["correct horse battery", "четири зелени думи", "kU7-ppq-Lw2z", "1 4 9 16 25 36"])
 def test_long_passwords_need_no_composition(password: str) -> None:
     rules.check_password(password, "Ivana Petrova", "ivana.petrova")
 

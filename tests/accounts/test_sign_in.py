@@ -29,9 +29,7 @@ def test_staff_sign_in_with_e_mail_and_password(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(("known", "password"), [(True, "wrong horse battery"), (False, PASSWORD)])
-def test_a_wrong_name_and_a_wrong_password_are_answered_alike(
-    client: FlaskClient, known: bool, password: str
-) -> None:
+def test_a_wrong_name_and_a_wrong_password_are_answered_alike(client: FlaskClient, known: bool, password: str) -> None:
     teacher = make_staff(Role.TEACHER, make_centre())
     email = teacher.email if known else "nobody@example.org"
     answer = client.post("/sign-in", data={"email": email, "password": password})
@@ -123,9 +121,7 @@ def test_the_present_password_is_asked_for(client_as: SignIn) -> None:
 )
 def test_signing_in_never_leads_to_another_site(client: FlaskClient, wanted: str, reached: str) -> None:
     teacher = make_staff(Role.TEACHER, make_centre())
-    answer = client.post(
-        "/sign-in", query_string={"next": wanted}, data={"email": teacher.email, "password": PASSWORD}
-    )
+    answer = client.post("/sign-in", query_string={"next": wanted}, data={"email": teacher.email, "password": PASSWORD})
     assert answer.headers["Location"] == reached
 
 

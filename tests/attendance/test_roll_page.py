@@ -188,7 +188,7 @@ def test_two_who_mark_differently_are_shown_both_and_a_choice_settles_it(
     coordinator.post(address, data=other | {"rows-0-kind": "late", "rows-0-minutes": "5"})
     text = words_of(teacher.get(address).text)
     assert "Marked differently. Choose what is right:" in text
-    assert "Мария Учителска, 3/16/26, 6:02" in text.replace(" ", " ")
+    assert "Мария Учителска, 16/03/2026, 18:02" in text
     assert "late, 5 minutes" in text
     assert "To settle 1" in text
     untouched = read(teacher, address)
@@ -255,7 +255,7 @@ def test_a_lesson_that_is_far_away_says_when_its_roll_opens(teacher: FlaskClient
     later(-timedelta(days=1))
     page = words_of(teacher.get(address).text)
     assert "half an hour before the lesson" in page
-    assert "5:30" in page
+    assert "17:30" in page
 
 
 def test_when_the_time_is_over_the_coordinator_needs_a_reason_and_the_teacher_a_coordinator(

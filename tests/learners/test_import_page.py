@@ -172,9 +172,7 @@ def test_no_file_and_a_foreign_centre_are_refused(page: FlaskClient, centre: Cen
     assert page.post("/learners/import", data=form).status_code == 422
 
 
-def test_a_list_of_another_centre_does_not_exist(
-    page: FlaskClient, centre: Centre, client_as: SignIn
-) -> None:
+def test_a_list_of_another_centre_does_not_exist(page: FlaskClient, centre: Centre, client_as: SignIn) -> None:
     address = upload(page, centre, CSV.encode())
     other = client_as(make_staff(Role.COORDINATOR, make_centre()))
     assert [other.get(address).status_code, other.post(f"{address}/confirm").status_code] == [404, 404]

@@ -92,16 +92,10 @@ def test_a_mediator_sees_only_the_people_they_accompany(client_as: SignIn) -> No
     assert other.number not in page.get("/learners").text
 
 
-def test_cards_are_printed_with_a_code_a_qr_and_a_pin_that_works(
-    client_as: SignIn, client: FlaskClient
-) -> None:
+def test_cards_are_printed_with_a_code_a_qr_and_a_pin_that_works(client_as: SignIn, client: FlaskClient) -> None:
     centre = make_centre()
     learner = make_learner(centre, language="ar")
-    sheet = (
-        client_as(make_staff(Role.COORDINATOR, centre))
-        .post("/learners/cards", data={"learner": learner.id})
-        .text
-    )
+    sheet = client_as(make_staff(Role.COORDINATOR, centre)).post("/learners/cards", data={"learner": learner.id}).text
     account = learner.account
     assert account is not None
     assert f"{account.card_code[:4]}-{account.card_code[4:]}" in sheet

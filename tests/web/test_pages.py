@@ -38,9 +38,7 @@ def test_cookies_are_closed_to_scripts_and_other_sites(client: FlaskClient) -> N
 
 
 def test_https_makes_cookies_secure_and_asks_browsers_to_stay(tmp_path: Path) -> None:
-    settings = Settings(
-        data_dir=tmp_path, secret_key="x", base_url="https://azbuka.example.org", testing=True
-    )
+    settings = Settings(data_dir=tmp_path, secret_key="x", base_url="https://azbuka.example.org", testing=True)
     app = create_app(settings)
     assert app.config["SESSION_COOKIE_SECURE"]
     assert "Strict-Transport-Security" in app.test_client().get("/card").headers
@@ -106,9 +104,7 @@ def test_the_language_of_an_account_goes_with_the_person(app: Flask, client_as: 
     assert 'lang="bg"' in other_device.get("/account", headers={"Accept-Language": "en"}).text
 
 
-def test_the_request_log_is_structured_and_names_nobody(
-    client: FlaskClient, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_request_log_is_structured_and_names_nobody(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
     teacher = make_staff(Role.TEACHER, make_centre())
     with caplog.at_level(logging.INFO, "azbuka.requests"):
         client.post("/sign-in", data={"email": teacher.email, "password": PASSWORD})
