@@ -8,16 +8,27 @@ from typing import Any
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 from sqlalchemy import text
 
 from lms import create_app
 from lms.accounts.models import Account
 from lms.database import db
 from lms.settings import Settings
+from lms.web import catalogues
+
+POSTGRES = os.environ.get("AZBUKA_TEST_DATABASE_URL", "")
 
 
 class Client(FlaskClient):
-    """A client whose requests share nothing with the test but the database, as another process would."""
+    """A client whose requests share nothing with the test but the database, as another process would.
+
+    It asks for English, the language in which the tests read.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         if not has_app_context():  # a redirect that is followed is in the empty context already
@@ -31,10 +42,11 @@ class Client(FlaskClient):
 
 @pytest.fixture(scope="session")
 def one_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    catalogues.compile_all()
     app = create_app(
         Settings(
             data_dir=tmp_path_factory.mktemp("data"),
-            database_url=os.environ.get("AZBUKA_TEST_DATABASE_URL", ""),
+            database_url=POSTGRES,
             secret_key="only for tests",
             testing=True,
         )
@@ -51,8 +63,8 @@ def one_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 @pytest.fixture
 def app(one_app: Flask) -> Iterator[Flask]:
-    """The application with an empty database and an application context."""
-    with one_app.app_context():
+    """The application with an empty database and an application context, speaking English."""
+    with one_app.app_context(), force_locale("en"):
         _empty_database()
         yield one_app
         db.session.rollback()

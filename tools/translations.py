@@ -1,37 +1,59 @@
 """Brings the catalogues up to date with the sentences in the code: `make translations`."""
 
-import subprocess
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 LOCALES = ("bg", "ar")
-KEYWORDS = ("-k", "_l")
 
 
-def babel(*arguments: str | Path) -> None:
-    """Run one of Babel's commands."""
-    subprocess.run([sys.executable, "-m", "babel.messages.frontend", "--quiet", *arguments], check=True, cwd=ROOT)  # noqa: S603
+def sentences(root: Path = ROOT) -> Catalog:
+    """Every sentence of the code and the templates, with the files it stands in and no translation."""
+    with (root / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)
+    template = Catalog()
+    found = extract_from_dir(root, methods, options, DEFAULT_KEYWORDS | {"_l": None})
+    for file, line, message, comments, context in found:
+        template.add(message, None, [(file, line)], auto_comments=comments, context=context)
+    return template
 
 
-def extract(target: Path) -> None:
-    """Collect every sentence of the code into a template for catalogues."""
-    options = ("--no-location", "--omit-header", "--sort-output")
-    babel("extract", "-F", "babel.cfg", *KEYWORDS, *options, "-o", target, ".")
+def path_of(locale: str, root: Path = ROOT) -> Path:
+    """Where the readable catalogue of a locale is kept."""
+    return root / "translations" / locale / "LC_MESSAGES" / "messages.po"
 
 
-def update() -> None:
-    """Extract, and bring every catalogue up to date; what is new is left empty, what is gone is dropped."""
-    with TemporaryDirectory() as folder:
-        template = Path(folder) / "messages.pot"
-        extract(template)
-        for locale in LOCALES:
-            known = (ROOT / "translations" / locale).exists()
-            command = "update" if known else "init"
-            options = ("--no-fuzzy-matching", "--ignore-obsolete", "--omit-header") if known else ()
-            babel(command, "-i", template, "-d", "translations", "-l", locale, *options)
+def load(locale: str, root: Path = ROOT) -> Catalog:
+    """The catalogue of a locale as it is written; an empty one if there is none yet."""
+    path = path_of(locale, root)
+    if not path.exists():
+        return Catalog(locale)
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def update(locale: str, template: Catalog) -> int:
+    """Add what is new without a translation, drop what is gone; returns how many sentences are left to translate.
+
+    The catalogue has no header and no places in the code: both change without a sentence changing.
+    """
+    catalogue = load(locale)
+    catalogue.update(template, no_fuzzy_matching=True)
+    path_of(locale).parent.mkdir(parents=True, exist_ok=True)
+    with path_of(locale).open("wb") as file:
+        write_po(file, catalogue, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
+    return sum(
+        not all([message.string] if isinstance(message.string, str) else message.string)
+        for message in catalogue
+        if message.id
+    )
 
 
 if __name__ == "__main__":
-    update()
+    for name in LOCALES:
+        sys.stdout.write(f"{name}: {update(name, sentences())} to translate\n")

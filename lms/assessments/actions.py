@@ -42,7 +42,7 @@ def start(by: Viewer, learner: Learner, locale: str) -> Attempt:
 
 
 def answer(by: Viewer, attempt: Attempt, version_id: int, choice: str | None) -> None:
-    """Keep the answer to the question an attempt asks now; None is “I don't know”. The last one finishes it.
+    """Keep the answer to the question an attempt asks now; None is “I don’t know”. The last one finishes it.
 
     An answer to anything else (sent twice, from another tab, to an item replaced meanwhile) changes nothing.
     Raises DomainError for a choice that the item does not have.

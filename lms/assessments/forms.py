@@ -15,11 +15,11 @@ from lms.assessments.words import LEVEL_NAMES
 
 
 class AnswerForm(FlaskForm):
-    """The answer to one question: a choice, or the button “I don't know”."""
+    """The answer to one question: a choice, or the button “I don’t know”."""
 
     version = IntegerField(widget=HiddenInput())
     choice = RadioField(_l("Your answer"), [Optional()], validate_choice=False)
-    unknown = SubmitField(_l("I don't know"))
+    unknown = SubmitField(_l("I don’t know"))
 
     @classmethod
     def to(cls, version: ItemVersion) -> "AnswerForm":
@@ -36,12 +36,12 @@ class AnswerForm(FlaskForm):
             return False
         if self.unknown.data or self.choice.data in {option.value for option in self.choice.choices}:
             return True
-        self.choice.errors = [_("Choose an answer, or press “I don't know”.")]
+        self.choice.errors = [_("Choose an answer, or press “I don’t know”.")]
         return False
 
     @property
     def answer(self) -> str | None:
-        """The choice; nothing for “I don't know”, whatever else was touched before."""
+        """The choice; nothing for “I don’t know”, whatever else was touched before."""
         return None if self.unknown.data else self.choice.data
 
 

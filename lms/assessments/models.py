@@ -186,7 +186,7 @@ class Response(Base):
     position: Mapped[int]
     item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), index=True)
     answer: Mapped[dict[str, Any] | None]
-    """What was answered; empty for “I don't know”."""
+    """What was answered; empty for “I don’t know”."""
     correct: Mapped[bool]
     answered_at: Mapped[datetime] = mapped_column(default=clock.now)
 

@@ -3,7 +3,7 @@
 Pure: no database, no request.
 
 How the level is found. The test has five items at each of pre-A1, A1, A2 and B1, every one with four choices
-and “I don't know”, which counts as not right. The suggestion is the course to learn in:
+and “I don’t know”, which counts as not right. The suggestion is the course to learn in:
 
 - A level is known when 4 of its 5 items are right, or when 2 or 3 are and the next level has 4: then the
   misses were slips, because nobody is sure of the harder level without the easier one.
@@ -58,11 +58,11 @@ class Given:
     skill: Skill
     right: bool
     known: bool = True
-    """False for “I don't know”."""
+    """False for “I don’t know”."""
 
 
 def is_right(body: Mapping[str, Any], choice: str | None) -> bool:
-    """Whether a choice is the key of an item; “I don't know” (None) is not.
+    """Whether a choice is the key of an item; “I don’t know” (None) is not.
 
     Raises ValueError for a choice the item does not have.
     """
@@ -128,7 +128,7 @@ def needed(level: ItemLevel) -> int:
 
 
 def tally(given: Sequence[Given]) -> dict[str, Any]:
-    """What a suggestion rests on: asked, right and “I don't know” by level and skill; plain JSON."""
+    """What a suggestion rests on: asked, right and “I don’t know” by level and skill; plain JSON."""
     return {
         "levels": {level: _count([one for one in given if one.level is level]) for level in ItemLevel},
         "skills": {

@@ -31,6 +31,7 @@ def _settings() -> Settings:
 def prepare() -> None:
     """Bring the database and the catalogues of translations up to date."""
     try:
+        _settings().data_dir.mkdir(parents=True, exist_ok=True)
         catalogues.compile_all()
         upgrade()
     except (OSError, OperationalError) as error:

@@ -27,12 +27,12 @@ BELOW, WITHIN = 0.97, 0.4
 BEYOND = (0.28, 0.22, 0.2)
 """How often people are right below the course they belong in, at its level, and one, two and three above."""
 GIVES_UP = 0.4
-"""How often somebody who is not right says “I don't know”."""
+"""How often somebody who is not right says “I don’t know”."""
 DECIDED_AFTER = timedelta(days=2)
 
 
 def choose(rng: Random, body: dict[str, Any], item: ItemLevel, level: Level) -> str | None:
-    """What a person who belongs in a course of a level answers to an item; None is “I don't know”."""
+    """What a person who belongs in a course of a level answers to an item; None is “I don’t know”."""
     distance = list(ItemLevel).index(item) - COURSES.index(level)
     likely = BELOW if distance < 0 else (WITHIN, *BEYOND)[distance]
     if rng.random() < likely:

@@ -94,7 +94,9 @@ def fold(text: str) -> str:
 
     The breve of й and the dots of ї go too, so that „Йорданова“ is found as „Иорданова“.
     """
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    # Compatibility caseless matching (Unicode Standard 3.13): a decorated letter has its case only once it is plain.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFD", text).casefold())
+    letters = unicodedata.normalize("NFKD", plain.casefold())
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w]+", " ", kept).split())
 

@@ -50,7 +50,7 @@ def coordinator(centre: Centre) -> Account:
 
 @pytest.fixture
 def sit(quiz: Quiz) -> Sit:
-    """Sit the placement with so many right answers in each block; the rest is “I don't know”."""
+    """Sit the placement with so many right answers in each block; the rest is “I don’t know”."""
 
     def sit(learner: Learner, *right: int) -> Attempt:
         attempt = actions.start(learner.account.viewer, learner, "en")

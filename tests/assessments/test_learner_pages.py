@@ -109,7 +109,7 @@ def test_without_a_choice_the_question_says_what_to_do(phone: FlaskClient, quiz:
     for data in (carried, carried | {"choice": "z"}):
         answer = phone.post(address, data=data)
         assert answer.status_code == 422
-        assert "Choose an answer, or press “I don&#39;t know”." in answer.text
+        assert "Choose an answer, or press “I don’t know”." in answer.text
     assert answered() == 0
 
 

@@ -46,7 +46,7 @@ def test_what_was_promised_is_there(loaded: DemoSummary) -> None:
 
 
 def test_people_who_are_there_already_keep_it_from_being_loaded() -> None:
-    with pytest.raises(demo.NotEmpty, match="empty database"):
+    with pytest.raises(demo.NotEmpty, match="празна база"):
         demo.load(PASSWORD, today=TODAY)
 
 

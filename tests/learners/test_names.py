@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lms.learners.names import clean, fold, script_of, to_cyrillic, to_latin
@@ -81,6 +81,7 @@ def test_folding_makes_spellings_equal(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
+@example("𝓐")
 @given(st.text(max_size=60))
 def test_cleaning_and_folding_twice_is_doing_it_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)

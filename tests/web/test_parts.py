@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask, render_template_string
+from flask_babel import force_locale
 from wtforms import (
     BooleanField,
     Form,
@@ -134,7 +135,7 @@ def test_a_layout_has_one_main_a_way_to_skip_to_it_and_no_inline_style_or_script
 
 
 def test_a_right_to_left_page_takes_the_build_turned_round(app):
-    with app.test_request_context("/", headers={"Accept-Language": "ar"}):
+    with app.test_request_context("/"), force_locale("ar"):
         html = render_template_string("{% extends 'layout/plain.html' %}")
     assert 'dir="rtl"' in html
     assert "vendor/bootstrap.rtl.css" in html

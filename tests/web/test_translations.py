@@ -1,0 +1,113 @@
+"""The catalogues: nothing on a page of staff without Bulgarian, nothing a learner meets without Arabic."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from lms.web import catalogues
+from tools.translations import LOCALES, load, path_of, sentences
+
+LEARNER_TEMPLATES = (
+    "accounts/card.html",
+    "assessments/language.html",
+    "assessments/learn.html",
+    "assessments/placement.html",
+    "assessments/question.html",
+    "assessments/thanks.html",
+    "errors/400.html",
+    "errors/404.html",
+    "errors/429.html",
+    "errors/500.html",
+    "errors/csrf.html",
+    "layout/base.html",
+    "layout/learner.html",
+    "layout/plain.html",
+    "parts/chrome.html",
+    "parts/forms.html",
+)
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
+
+
+@pytest.fixture(scope="module")
+def written() -> Catalog:
+    return sentences()
+
+
+def texts(value: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def translated(catalogue: Catalog, message: Message) -> list[str]:
+    """What a catalogue has for a sentence, one text for each plural form; empty texts where it has none."""
+    found = catalogue.get(texts(message.id)[0], message.context)
+    return texts(found.string) if found else [""]
+
+
+def messages(locale: str) -> list[Message]:
+    """What a catalogue holds, without its header."""
+    return [message for message in load(locale) if message.id]
+
+
+def test_every_sentence_has_its_bulgarian(written: Catalog) -> None:
+    bulgarian = load("bg")
+    missing = [message.id for message in written if message.id and not all(translated(bulgarian, message))]
+    assert missing == []
+
+
+def test_what_learners_meet_has_its_arabic(written: Catalog) -> None:
+    arabic = load("ar")
+    met = {f"templates/{name}" for name in LEARNER_TEMPLATES}
+    missing = [
+        message.id
+        for message in written
+        if met & {file for file, _ in message.locations} and not all(translated(arabic, message))
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_catalogue_has_nothing_the_code_no_longer_says(locale: str, written: Catalog) -> None:
+    gone = [m.id for m in messages(locale) if written.get(texts(m.id)[0], m.context) is None]
+    assert gone == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_translation_keeps_the_placeholders(locale: str) -> None:
+    for message in messages(locale):
+        *singular, last = texts(message.id)
+        wanted = set(PLACEHOLDER.findall(last))
+        for text in filter(None, texts(message.string)):
+            found = set(PLACEHOLDER.findall(text))
+            assert found == wanted or (singular and found < wanted), (message.id, text)
+            assert text.count("%") == sum(map(len, re.findall(r"%%|%(?=\()", text))), text
+
+
+def test_bulgarian_quotes_as_bulgarian_does() -> None:
+    for message in messages("bg"):
+        for text in texts(message.string):
+            assert not set(text) & set("\"'”"), text
+            assert text.count("„") == text.count("“"), text
+
+
+def test_bulgarian_fits_where_there_is_little_room() -> None:
+    bulgarian = load("bg")
+    for word in ("Present", "Late", "Absent", "Excused"):
+        assert len(translated(bulgarian, Message(word))[0]) <= 9
+
+
+def test_a_catalogue_is_compiled_when_it_has_changed(tmp_path: Path) -> None:
+    source = tmp_path / "bg" / "LC_MESSAGES" / "messages.po"
+    source.parent.mkdir(parents=True)
+    source.write_bytes(path_of("bg").read_bytes())
+    compiled = source.with_suffix(".mo")
+    assert catalogues.compile_all(tmp_path) == [compiled]
+    assert catalogues.compile_all(tmp_path) == []
+    before = compiled.read_bytes()
+    source.write_text(source.read_text(encoding="utf-8").replace("„", "«"), encoding="utf-8")
+    later = compiled.stat().st_mtime_ns + 1_000_000_000
+    os.utime(source, ns=(later, later))
+    assert catalogues.compile_all(tmp_path) == [compiled]
+    assert compiled.read_bytes() != before
