@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
@@ -47,11 +47,12 @@ def update(locale: str, template: Catalog) -> int:
     path_of(locale).parent.mkdir(parents=True, exist_ok=True)
     with path_of(locale).open("wb") as file:
         write_po(file, catalogue, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
-    return sum(
-        not all([message.string] if isinstance(message.string, str) else message.string)
-        for message in catalogue
-        if message.id
-    )
+    return sum(not complete(message) for message in catalogue if message.id)
+
+
+def complete(message: Message) -> bool:
+    """Whether a sentence has its translation, in every plural form."""
+    return bool(message.string) and all(message.string)
 
 
 if __name__ == "__main__":

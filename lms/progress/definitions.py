@@ -100,7 +100,7 @@ STATISTICS = (
     ),
     Statistic(
         "running",
-        _l("Still running"),
+        _l("In running cohorts"),
         _l("People who started in a cohort that began in the period and has not finished."),
         of="started",
     ),
@@ -108,7 +108,7 @@ STATISTICS = (
         "awaiting",
         _l("Outcome to confirm"),
         _l(
-            "Of those still running, people whose cohort's last day has passed "
+            "Of the people in running cohorts, those whose cohort's last day has passed "
             "and whose outcome nobody has confirmed yet."
         ),
         of="running",

@@ -7,29 +7,19 @@ The application runs in this process on a free port and at a moment of its own: 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
 
 import pytest
-import waitress.server
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from lms import clock, create_app
 from lms.database import db
 from lms.settings import Settings
 from tests.browser import CHROMIUM
+from tests.browser.serving import SIZES, chromium_browser, serving
 
 EVENING = datetime(2026, 3, 2, 16, 2, tzinfo=UTC)
-SIZES = {"phone": (360, 740), "laptop": (1280, 800)}
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,10 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    with chromium_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -60,17 +48,10 @@ def evening(monkeypatch: pytest.MonkeyPatch) -> datetime:
 def served(tmp_path: Path, evening: datetime) -> Iterator[Flask]:
     """The application with an empty database, answering at app.config["BASE_URL"]."""
     app = create_app(Settings(data_dir=tmp_path, secret_key="only for tests"))
-    server = waitress.server.create_server(app, host="127.0.0.1", port=0, threads=4)
-    app.config["BASE_URL"] = f"http://127.0.0.1:{server.effective_port}"
-    thread = Thread(target=server.run, daemon=True)
     with app.app_context():
         db.create_all()
-    thread.start()
-    yield app
-    server.close()
-    thread.join(timeout=5)
-    with app.app_context():
-        db.engine.dispose()
+    with serving(app):
+        yield app
 
 
 @pytest.fixture(params=SIZES)

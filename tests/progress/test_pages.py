@@ -145,7 +145,7 @@ def test_what_is_hidden_on_the_observers_page_is_hidden_in_the_files(
     attendance = slice(1, rows[0].index("Completion"))
     assert {cell for line in rows[1:3] for cell in line[attendance]} == {"hidden"}
     total = dict(zip(rows[0], rows[3], strict=True))
-    assert (total["Enrolled"], total["Completed"], total["Still running"]) == ("10", "2", "hidden")
+    assert (total["Enrolled"], total["Completed"], total["In running cohorts"]) == ("10", "2", "hidden")
     assert not {str(one.title) for one in BY_REASON} & set(rows[0])
     for centre in two_centres.centres:
         narrowed = client.get(f"/statistics?span=this_year&centre={centre.id}").text

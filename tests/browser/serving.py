@@ -1,0 +1,48 @@
+"""Azbuka served from this process to a Chromium on the same machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import waitress.server
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+
+from lms.database import db
+from tests.browser import CHROMIUM
+
+SIZES = {"phone": (360, 740), "laptop": (1280, 800)}
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Answer on a free port of the loopback; gives the address, which becomes the application's own."""
+    server = waitress.server.create_server(app, host="127.0.0.1", port=0, threads=4)
+    address = f"http://127.0.0.1:{server.effective_port}"
+    app.config["BASE_URL"] = address
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield address
+    finally:
+        server.close()
+        thread.join(timeout=5)
+        with app.app_context():
+            db.engine.dispose()
+
+
+@contextmanager
+def chromium_browser() -> Iterator[Browser]:
+    """Debian's Chromium, without what it does in the background."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
