@@ -93,7 +93,9 @@ def main() -> None:
         app, sign_ins = demonstration(Path(folder))
         with serving(app) as address, chromium_browser() as browser:
             take(browser, address, "roll", "phone", lambda page: roll(page, named(sign_ins, "teacher, Sofia")))
-            take(browser, address, "statistics", "laptop", lambda page: statistics(page, named(sign_ins, "coordinator")))
+            take(
+                browser, address, "statistics", "laptop", lambda page: statistics(page, named(sign_ins, "coordinator"))
+            )
             code, pin = next(sign_ins[who] for who in sign_ins if "has not begun" in who)
             take(browser, address, "placement", "phone", lambda page: placement(page, code, pin))
 

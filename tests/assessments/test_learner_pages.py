@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable
 
 import pytest
+from babel.support import Translations
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -16,7 +18,7 @@ from lms.courses.states import Level
 from lms.database import db
 from lms.learners.models import Learner
 from tests.assessments.conftest import Sit, send
-from tests.factories import make_learner, make_learner_account
+from tests.factories import PIN, make_learner, make_learner_account
 
 SignIn = Callable[[Account], FlaskClient]
 
@@ -73,6 +75,36 @@ def test_the_way_from_the_first_page_to_thanks(phone: FlaskClient, quiz: Quiz, l
     attempt = db.session.scalars(select(Attempt)).one()
     assert attempt.suggested_level is Level.B1
     assert "We have your answers" in phone.get("/learn").text
+
+
+def test_who_reads_arabic_meets_no_sentence_in_another_language_but_what_is_taught(
+    quiz: Quiz, app: Flask, learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed: list[str] = []
+
+    def watched(catalogue: Translations, sentence: str) -> str:
+        found = Translations.gettext(catalogue, sentence)
+        if found == sentence:
+            missed.append(sentence)
+        return str(found)
+
+    monkeypatch.setattr(Translations, "ugettext", watched)
+    phone = app.test_client()
+    phone.post("/language", data={"locale": "ar"})
+    account = learner.account
+    account.card_code, account.locale = "ABCD2345", None
+    assert "ABCD-2345" in phone.get("/card/ABCD2345").text
+    assert phone.post("/card", data={"code": "ABCD2345", "pin": "000000"}).status_code == 422
+    assert phone.post("/card", data={"code": "ABCD2345", "pin": PIN}).status_code == 303
+    phone.get("/learn")
+    phone.get("/placement")
+    page = press(phone, begun(phone))
+    for _ in quiz.items:
+        page = press(phone, page, unknown="1") if "action=" in page and "version" in page else page
+    assert 'dir="rtl"' in page
+    phone.get("/learn")
+    phone.get("/nowhere")
+    assert set(missed) == {"Version"}, "only the label of a hidden field, which nobody sees"
 
 
 def test_the_learner_sees_no_mark_and_no_level(phone: FlaskClient, learner: Learner, sit: Sit) -> None:

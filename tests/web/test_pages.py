@@ -63,6 +63,16 @@ def test_errors_show_a_page_and_nothing_of_the_inside(
     assert "Traceback" not in answer.text
 
 
+def test_a_broken_database_is_answered_with_a_page_even_to_who_is_signed_in(tmp_path: Path) -> None:
+    client = create_app(Settings(data_dir=tmp_path, secret_key="x")).test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = "1.0"
+    answer = client.get("/today")
+    assert answer.status_code == 500
+    assert "<main" in answer.text
+    assert "account" not in answer.text
+
+
 def test_what_a_failed_request_wrote_is_not_kept(
     app: Flask, client_as: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,63 @@
+"""The database keeps what was acknowledged, refuses what is not a fact, and gives moments back as they were."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from lms.access.viewer import Role
+from lms.accounts.models import SignInAttempt
+from lms.database import db
+from tests.conftest import POSTGRES
+from tests.factories import make_centre, make_room, make_staff
+
+sqlite_only = pytest.mark.skipif(bool(POSTGRES), reason="a setting of SQLite")
+
+
+@sqlite_only
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10000)]
+)
+def test_each_connection_is_durable_and_patient(app: Flask, pragma: str, value: object) -> None:
+    assert db.session.execute(text(f"PRAGMA {pragma}")).scalar() == value
+
+
+@sqlite_only
+def test_a_writer_takes_its_lock_at_the_start(app: Flask) -> None:
+    with db.engine.connect() as one, db.engine.connect() as other:
+        one.execute(select(1))
+        other.connection.dbapi_connection.execute("PRAGMA busy_timeout=0")
+        with pytest.raises(Exception, match="locked"):
+            other.execute(select(1))
+
+
+def test_a_reference_to_nothing_is_refused(app: Flask) -> None:
+    room = make_room(make_centre())
+    room.centre_id = 999_999
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+    db.session.rollback()
+
+
+def test_a_choice_that_does_not_exist_is_refused(app: Flask) -> None:
+    make_staff(Role.TEACHER)
+    with pytest.raises(IntegrityError, match="ck_account_role"):
+        db.session.execute(text("UPDATE account SET role = 'owner'"))
+    db.session.rollback()
+
+
+def test_a_moment_comes_back_in_utc_whatever_its_zone_was(app: Flask) -> None:
+    sofia = timezone(timedelta(hours=2))
+    db.session.add(SignInAttempt(subject="x", at=datetime(2026, 3, 2, 18, 2, 1, 5, sofia)))
+    db.session.flush()
+    db.session.expire_all()
+    assert db.session.scalars(select(SignInAttempt.at)).one() == datetime(2026, 3, 2, 16, 2, 1, 5, UTC)
+
+
+def test_a_moment_without_a_zone_is_refused(app: Flask) -> None:
+    db.session.add(SignInAttempt(subject="x", at=datetime(2026, 3, 2)))  # noqa: DTZ001
+    with pytest.raises(StatementError, match="without a time zone"):
+        db.session.flush()
+    db.session.rollback()
