@@ -43,7 +43,9 @@ class Settings:
     """AZBUKA_CORRECTION_DAYS: how many days a teacher may correct a roll call."""
     testing: bool = False
     languages: tuple[str, ...] = field(default=("bg", "en", "ar"))
-    """The languages people can choose; each has a catalogue in translations/."""
+    """The languages of learners' pages; each has a catalogue in translations/."""
+    staff_languages: tuple[str, ...] = field(default=("bg", "en"))
+    """The languages in which the pages of staff are complete."""
 
     @property
     def secure(self) -> bool:

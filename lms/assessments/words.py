@@ -18,6 +18,13 @@ LEVEL_NAMES = {
     Level.B1: _l("Above our courses"),
 }
 
+ITEM_LEVELS = {
+    ItemLevel.PRE_A1: _l("below A1"),
+    ItemLevel.A1: "A1",
+    ItemLevel.A2: "A2",
+    ItemLevel.B1: "B1",
+}
+
 SKILL_NAMES = {
     Skill.LISTENING: _l("Listening"),
     Skill.READING: _l("Reading"),
@@ -103,5 +110,5 @@ def reasons(detail: Mapping[str, Any], suggested: Level) -> list[str]:
 
 
 def _reason(level: ItemLevel, finding: Finding, right: int, asked: int) -> str:
-    facts = {"level": level.value, "right": right, "asked": asked, "needed": rules.needed(level)}
+    facts = {"level": ITEM_LEVELS[level], "right": right, "asked": asked, "needed": rules.needed(level)}
     return str(_REASONS[finding]) % facts

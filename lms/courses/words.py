@@ -17,9 +17,9 @@ LEVEL_NAMES = {
     Level.B1: "B1",
 }
 PHASES = {
-    Phase.RUNNING: _l("Running"),
-    Phase.COMING: _l("Coming"),
-    Phase.FINISHED: _l("Finished"),
+    Phase.RUNNING: _l("running"),
+    Phase.COMING: _l("coming"),
+    Phase.FINISHED: _l("finished"),
 }
 PHASE_TONES = {Phase.RUNNING: "good", Phase.COMING: "info", Phase.FINISHED: "neutral"}
 LESSON_STATES = {

@@ -16,6 +16,7 @@ from flask_babel import (
 )
 from flask_login import current_user
 
+from lms.access.viewer import Role
 from lms.clock import HOME_ZONE, to_local
 
 babel = Babel()
@@ -37,11 +38,10 @@ class Language:
 def init_app(app: Flask) -> None:
     """Join the languages and the filters that depend on them to the application."""
     babel.init_app(app, locale_selector=choose, timezone_selector=lambda: HOME_ZONE)
-    offered = tuple(map(describe, app.config["SETTINGS"].languages))
     app.jinja_env.filters.update(day=day, moment=moment, clock=clock, number=number, percent=percent)
     app.context_processor(
         lambda: {
-            "locales": offered,
+            "locales": [describe(code) for code in offered()],
             "locale": current_locale().language,
             "direction": current_locale().text_direction,
         }
@@ -54,20 +54,28 @@ def describe(code: str) -> Language:
     return Language(code, (locale.get_language_name() or code).capitalize(), locale.text_direction)
 
 
+def offered() -> tuple[str, ...]:
+    """The languages whoever is signed in can choose; the doors to sign in by offer all of them."""
+    settings = current_app.config["SETTINGS"]
+    works_here = current_user.is_authenticated and current_user.role is not Role.LEARNER
+    chosen: tuple[str, ...] = settings.staff_languages if works_here else settings.languages
+    return chosen
+
+
 def choose() -> str:
     """The language of this request: the account's, the one chosen in this browser, or the browser's."""
     return _REGIONS.get(code := _chosen(), code)
 
 
 def _chosen() -> str:
-    offered = current_app.config["SETTINGS"].languages
     if not has_request_context():
-        return str(offered[0])
+        return str(current_app.config["SETTINGS"].languages[0])
+    codes = offered()
     kept = current_user.locale if current_user.is_authenticated else None
     for code in (kept, session.get("locale")):
-        if code in offered:
+        if code in codes:
             return str(code)
-    return request.accept_languages.best_match(offered) or str(offered[0])
+    return request.accept_languages.best_match(codes) or codes[0]
 
 
 def current_locale() -> Locale:

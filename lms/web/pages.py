@@ -1,6 +1,6 @@
 """The pages that belong to no room: the way in, the choice of language, and the sign of life."""
 
-from flask import Blueprint, abort, current_app, redirect, request, session, url_for
+from flask import Blueprint, abort, redirect, request, session, url_for
 from flask_login import current_user
 from sqlalchemy import text
 from werkzeug.wrappers import Response
@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from lms.access.declare import public
 from lms.accounts.views import next_address
 from lms.database import db
+from lms.web.language import offered
 from lms.web.navigation import HOME
 
 blueprint = Blueprint("web", __name__)
@@ -27,7 +28,7 @@ def home() -> Response:
 def choose_language() -> Response:
     """Keep the language for this browser and, for whoever is signed in, for their account."""
     code = request.form.get("locale", "")
-    if code not in current_app.config["SETTINGS"].languages:
+    if code not in offered():
         abort(400)
     session["locale"] = code
     if current_user.is_authenticated:

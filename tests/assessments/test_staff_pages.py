@@ -64,7 +64,7 @@ def test_a_result_explains_itself(client_as: SignIn, coordinator: Account, learn
     attempt = sit(learner, 5, 3, 4, 0)
     page = client_as(coordinator).get(f"/placements/{attempt.id}").text
     assert "Suggestion: A2" in page
-    assert "pre-A1: 5 of 5 right. That is enough; 4 are needed." in page
+    assert "below A1: 5 of 5 right. That is enough; 4 are needed." in page
     assert "A1: 3 of 5 right. It counts as known, because the next level is sure." in page
     assert "B1: 0 of 5 right. That is too few; 3 are needed." in page
     assert "Use of language" in page

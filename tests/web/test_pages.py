@@ -114,6 +114,14 @@ def test_the_language_of_an_account_goes_with_the_person(app: Flask, client_as: 
     assert 'lang="bg"' in other_device.get("/account", headers={"Accept-Language": "en"}).text
 
 
+def test_staff_are_offered_only_languages_their_pages_are_complete_in(client_as: SignIn) -> None:
+    teacher = client_as(make_staff(Role.TEACHER, make_centre(), locale="ar"))
+    page = teacher.get("/today", headers={"Accept-Language": "ar, en;q=0.5"}).text
+    assert 'lang="en" dir="ltr"' in page
+    assert 'value="ar"' not in page
+    assert teacher.post("/language", data={"locale": "ar"}).status_code == 400
+
+
 def test_the_request_log_is_structured_and_names_nobody(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
     teacher = make_staff(Role.TEACHER, make_centre())
     with caplog.at_level(logging.INFO, "azbuka.requests"):
