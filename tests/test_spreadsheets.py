@@ -2,14 +2,18 @@
 
 import csv
 import io
+import zipfile
 from datetime import date
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from lms.access.errors import DomainError
 from lms.spreadsheets import Sheet, neutral, read_table, write_csv, write_xlsx
+from lms.spreadsheets.reading import UNPACKED_LIMIT
 
 # What a cell of a workbook can hold at all.
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
@@ -62,3 +66,36 @@ def test_a_workbook_keeps_its_types_and_empty_sheets_are_passed_over() -> None:
 @pytest.mark.parametrize(("text", "safe"), [("=1", "'=1"), ("Ана", "Ана"), ("-", "'-"), ("", "")])
 def test_neutral(text: str, safe: str) -> None:
     assert neutral(text) == safe
+
+
+def workbook_with(part: bytes) -> bytes:
+    """A workbook whose first sheet is replaced by what somebody wrote by hand."""
+    whole = io.BytesIO()
+    Workbook().save(whole)
+    changed = io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, part if name == "xl/worksheets/sheet1.xml" else old.read(name))
+    return changed.getvalue()
+
+
+ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "harmless">]>
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">
+<c r="A1" t="inlineStr"><is><t>&a;</t></is></c></row></sheetData></worksheet>"""
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"PK\x03\x04 and then nothing", "not a spreadsheet"),
+        (workbook_with(b"<worksheet><sheetData><row>"), "cannot be read"),
+        (workbook_with(ENTITIES), "cannot be read"),
+        (workbook_with(b" " * (UNPACKED_LIMIT + 1)), "too large when it is unpacked"),
+        (bytes.fromhex("d0cf11e0a1b11ae1"), "old .xls format"),
+        (b"", "no rows"),
+    ],
+    ids=["cut off", "broken", "entities", "bomb", "old format", "empty"],
+)
+def test_a_file_that_is_damaged_or_means_harm_is_refused_with_a_sentence(app: Flask, data: bytes, why: str) -> None:
+    with pytest.raises(DomainError, match=why):
+        read_table(data, "list.xlsx" if data else "list.csv")
