@@ -1,35 +1,43 @@
 """The database keeps what was acknowledged, refuses what is not a fact, and gives moments back as they were."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
+from lms import create_app
 from lms.access.viewer import Role
 from lms.accounts.models import SignInAttempt
 from lms.database import db
-from tests.conftest import POSTGRES
+from lms.settings import Settings
 from tests.factories import make_centre, make_room, make_staff
 
-sqlite_only = pytest.mark.skipif(bool(POSTGRES), reason="a setting of SQLite")
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Engine]:
+    """The engine of an installation with default settings, whatever database the other tests run on."""
+    with create_app(Settings(data_dir=tmp_path, secret_key="only for tests")).app_context():
+        yield db.engine
+        db.engine.dispose()
 
 
-@sqlite_only
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10000)]
 )
-def test_each_connection_is_durable_and_patient(app: Flask, pragma: str, value: object) -> None:
-    assert db.session.execute(text(f"PRAGMA {pragma}")).scalar() == value
+def test_each_connection_is_durable_and_patient(sqlite: Engine, pragma: str, value: object) -> None:
+    with sqlite.connect() as connection:
+        assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
 
 
-@sqlite_only
-def test_a_writer_takes_its_lock_at_the_start(app: Flask) -> None:
-    with db.engine.connect() as one, db.engine.connect() as other:
+def test_a_writer_takes_its_lock_at_the_start(sqlite: Engine) -> None:
+    with sqlite.connect() as one, sqlite.connect() as other:
         one.execute(select(1))
         other.connection.dbapi_connection.execute("PRAGMA busy_timeout=0")
-        with pytest.raises(Exception, match="locked"):
+        with pytest.raises(OperationalError, match="locked"):
             other.execute(select(1))
 
 
