@@ -95,14 +95,19 @@ def kept_secret_key(settings: Settings) -> str:
     path = settings.data_dir / "secret-key"
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        # Exclusive creation: of two processes starting together, one makes the key and both read it.
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+        _write_once(path, secrets.token_hex(32))
     except OSError as error:
         raise SettingError(
             f"The folder {settings.data_dir} cannot be written to ({error.strerror}). "
             "Make it writable or set AZBUKA_DATA_DIR to another folder."
         ) from error
     return path.read_text()
+
+
+def _write_once(path: Path, text: str) -> None:
+    # Exclusive creation: of two processes starting together, one makes the key and both read it.
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(text)
+    except FileExistsError:
+        return

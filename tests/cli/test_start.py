@@ -1,6 +1,9 @@
 """Starting: a fresh installation gets its database and its demonstration; a second start keeps the data."""
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,3 +92,20 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(fresh: Flask) -> 
     assert "cannot be used" in said
     assert str(folder) in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("AZBUKA_PORT", "many", "AZBUKA_PORT must be a whole number, not “many”."),
+        ("AZBUKA_DATA_DIR", "/dev/null/here", "The folder /dev/null/here cannot be written to"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_said_in_a_sentence(setting: str, value: str, said: str) -> None:
+    environment = os.environ | {setting: value, "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", "routes"], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Azbuka cannot start: {said}")
+    assert "Traceback" not in done.stderr
