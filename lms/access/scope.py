@@ -14,6 +14,8 @@ from lms.database import db
 
 T = TypeVar("T")
 EXTENSION = "azbuka.permissions"
+LARGEST_IDENTIFIER = 2**31 - 1
+"""The largest identifier both databases can keep."""
 
 
 def install(app: Any, table: PermissionTable) -> None:
@@ -40,8 +42,18 @@ def scoped(statement: Select[Any], permission: str, by: Viewer) -> Select[Any]:
     return statement.where(permission_table().condition(by, permission))
 
 
+def identifier(text: str) -> int:
+    """Read an identifier out of an address or a form. Raises ValueError when no record can have it."""
+    number = int(text)
+    if not 0 < number <= LARGEST_IDENTIFIER:
+        raise ValueError(text)
+    return number
+
+
 def load_or_404(model: type[T], identity: int, permission: str) -> T:
     """The row with this identity if the request's viewer holds the permission over it; otherwise 404."""
+    if not 0 < identity <= LARGEST_IDENTIFIER:
+        abort(404)
     statement = scoped(select(model), permission, viewer()).where(model.id == identity)  # type: ignore[attr-defined]
     found: T | None = db.session.scalars(statement).one_or_none()
     if found is None:

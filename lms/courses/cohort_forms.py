@@ -80,14 +80,14 @@ class CohortForm(PatternForm):
     def validate_starts_on(self, field: DateField) -> None:
         """A year back to two years ahead; anything else is a slip."""
         today = clock.today(self.centre.time_zone)
-        if not today - BACK <= field.data <= today + AHEAD:
+        if field.data and not today - BACK <= field.data <= today + AHEAD:
             raise ValidationError(_l("Choose a day within the last year or the next two."))
 
     def validate_capacity(self, field: IntegerField) -> None:
         """Fifteen people, or as many as the room seats."""
         room = self.rooms.get(self.place.data)
         limit = largest_capacity(room.seats if room else None)
-        if field.data > limit:
+        if field.data is not None and field.data > limit:
             raise ValidationError(_l("At most %(limit)s people here.", limit=limit))
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -4,12 +4,12 @@ from flask import request
 
 from lms import clock
 from lms.access.declare import permission
-from lms.access.scope import load_or_404
+from lms.access.scope import identifier, load_or_404
 from lms.access.viewer import viewer
 from lms.courses import cohort_queries, enrolment_queries
 from lms.courses.cohort_rules import Phase, phase_of
 from lms.courses.models import Cohort
-from lms.courses.pages import Page, blueprint, identifier, page, today_at
+from lms.courses.pages import Page, blueprint, page, today_at
 
 SHOWN = {
     "now": (Phase.RUNNING, Phase.COMING),

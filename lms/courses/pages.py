@@ -12,8 +12,6 @@ from lms.courses.models import Cohort
 
 blueprint = Blueprint("courses", __name__)
 Page = str | Response | tuple[str, int]
-LARGEST_NUMBER = 2**31 - 1
-"""The largest identifier both databases can keep."""
 
 
 @blueprint.app_template_filter("local_day")
@@ -25,13 +23,6 @@ def local_day(moment: datetime, zone: str) -> str:
 def page(template: str, status: int = 200, **facts: object) -> tuple[str, int]:
     """A page of the courses, which speaks their words."""
     return render_template(f"courses/{template}", words=words, **facts), status
-
-
-def identifier(text: str) -> int:
-    """Read a number out of an address. Raises ValueError when no record can have it."""
-    if not 0 < int(text) <= LARGEST_NUMBER:
-        raise ValueError(text)
-    return int(text)
 
 
 def today_at(cohort: Cohort) -> date:

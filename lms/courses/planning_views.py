@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from lms.access.declare import permission
 from lms.access.errors import DomainError
-from lms.access.scope import load_or_404
+from lms.access.scope import identifier, load_or_404
 from lms.access.viewer import viewer
 from lms.centres.models import Centre
 from lms.centres.queries import centres
@@ -13,7 +13,7 @@ from lms.courses.cohort_actions import NoReplacement, cancel_lesson, create_coho
 from lms.courses.cohort_forms import CohortForm
 from lms.courses.forms import CancelForm
 from lms.courses.models import Lesson
-from lms.courses.pages import Page, blueprint, identifier, page
+from lms.courses.pages import Page, blueprint, page
 from lms.courses.planning import fingerprint, refuse_clashes, timetable_of
 
 _NOT_KEPT = frozenset({"csrf_token", "step", "seen", "code"})

@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 from lms import clock
 from lms.access.declare import permission
 from lms.access.errors import DomainError
-from lms.access.scope import load_or_404
+from lms.access.scope import identifier, load_or_404
 from lms.access.viewer import viewer
 from lms.centres.models import Centre
 from lms.centres.queries import centres
 from lms.courses.forms import CloseWaitingForm, WaitingForm
 from lms.courses.models import WaitingEntry
-from lms.courses.pages import Page, blueprint, identifier, page
+from lms.courses.pages import Page, blueprint, page
 from lms.courses.states import Level, PartOfDay
 from lms.courses.waiting_actions import add_waiting, close_waiting
 from lms.courses.waiting_queries import waiting_list

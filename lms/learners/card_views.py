@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from lms.access.declare import permission
+from lms.access.scope import identifier
 from lms.access.viewer import viewer
 from lms.accounts.rules import shown_card_code
 from lms.learners import actions, queries
@@ -22,7 +23,7 @@ LIMIT = 60
 @permission("learners.cards")
 def make() -> str:
     """Issue new cards to the chosen people and show them for printing; a PIN is never shown again."""
-    learner_ids = request.form.getlist("learner", type=int)
+    learner_ids = request.form.getlist("learner", type=identifier)
     if not 0 < len(set(learner_ids)) <= LIMIT:
         abort(400)
     learners = queries.chosen(viewer(), learner_ids, "learners.cards")

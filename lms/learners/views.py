@@ -8,7 +8,7 @@ from wtforms.fields import SelectChoice
 from lms.access.audit import record
 from lms.access.declare import permission
 from lms.access.errors import DomainError
-from lms.access.scope import load_or_404
+from lms.access.scope import identifier, load_or_404
 from lms.access.viewer import Role, viewer
 from lms.accounts.queries import staff_of_centre
 from lms.centres.queries import centres
@@ -28,7 +28,7 @@ PER_PAGE = 50
 def index() -> Page:
     """The people the viewer may see, found by any word of their names, their number or telephone."""
     query = request.args.get("q", "").strip()[:100]
-    centre_id = request.args.get("centre", type=int)
+    centre_id = request.args.get("centre", type=identifier)
     found = db.paginate(queries.search(viewer(), query, centre_id), per_page=PER_PAGE, error_out=False)
     own = centres(viewer(), "learners.create")
     return render_template(

@@ -10,7 +10,7 @@ from lms import clock
 from lms.access.audit import record
 from lms.access.declare import permission
 from lms.access.errors import DomainError
-from lms.access.scope import holds
+from lms.access.scope import holds, identifier
 from lms.access.viewer import viewer
 from lms.progress import behind, queries
 from lms.progress.definitions import BY_KEY, BY_REASON, COLUMNS, STATISTICS
@@ -71,7 +71,7 @@ def statistics() -> Page:
 def people() -> Page:
     """The people or lessons behind one number."""
     question, key = _question_or_400(), request.args.get("key", "")
-    group_id = request.args.get("group", type=int)
+    group_id = request.args.get("group", type=identifier)
     if key not in BY_KEY or ("group" in request.args and group_id is None):
         abort(400)
     found = behind.rows_behind(viewer(), question, key, group_id)

@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.access.declare import public
 from lms.settings import ROOT, Settings, kept_secret_key
-from lms.web import errors, headers, language, navigation, pages, request_log
+from lms.web import errors, headers, language, navigation, pages, refusals, request_log
 
 csrf = CSRFProtect()
 
@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
     """Join everything that pages share to the application."""
     # First, so that what any of the others refuses is timed and logged too.
     request_log.init_app(app)
+    refusals.init_app(app)
     csrf.init_app(app)
     language.init_app(app)
     headers.init_app(app)

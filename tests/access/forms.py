@@ -1,0 +1,52 @@
+"""The forms of a page, as a browser would send them untouched."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+
+@dataclass
+class Form:
+    """Where a form goes, how, and what it would carry."""
+
+    action: str
+    method: str
+    fields: dict[str, list[str]] = field(default_factory=dict)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address, self.found, self.select = address, list[Form](), ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form":
+            self.found.append(Form(given.get("action") or self.address, (given.get("method") or "get").upper()))
+        name = given.get("name")
+        if tag == "option" and self.select and "selected" in given:
+            self.put(self.select, given.get("value") or "")
+        if not name or not self.found:
+            return
+        if tag == "select":
+            self.select = name
+            self.found[-1].fields.setdefault(name, [])
+        elif tag == "input" and given.get("type") in ("checkbox", "radio"):
+            self.found[-1].fields.setdefault(name, [])
+            if "checked" in given:
+                self.put(name, given.get("value") or "on")
+        elif tag in ("input", "textarea"):
+            self.put(name, given.get("value") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select":
+            self.select = ""
+
+    def put(self, name: str, value: str) -> None:
+        self.found[-1].fields.setdefault(name, []).append(value)
+
+
+def forms_of(html: str, address: str) -> list[Form]:
+    """Every form of a page that stands at an address."""
+    reader = _Reader(address)
+    reader.feed(html)
+    return reader.found

@@ -1,0 +1,102 @@
+"""Whatever is written into whichever field of whichever form, nothing fails: it is kept, or refused in words."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask, url_for
+
+from lms.accounts.models import Account
+from lms.database import db
+from tests.access.forms import Form, forms_of
+from tests.access.test_routes import WORDS, routes
+from tests.access.world import Place, build_place, build_quiz
+
+STRANGE = (
+    "\x00",
+    "a\x00b@example.org",
+    "-1",
+    "999999999999999999999999",
+    "²",
+    "1e308",
+    "NaN",
+    "\u202e<script>'\"--",
+    "٣",
+    "x" * 5000,
+    "0001-01-01",
+    "9999-12-31",
+    "99:99",
+)
+
+
+@pytest.fixture
+def place(app: Flask) -> Place:
+    return build_place(build_quiz())
+
+
+def pages(app: Flask, place: Place) -> Iterator[str]:
+    for method, rule in routes(app):
+        if method == "GET" and not rule.rule.startswith("/static"):
+            values = {name: place.identifiers.get(name, WORDS.get(name)) for name in rule.arguments}
+            with app.test_request_context():
+                yield url_for(rule.endpoint, **values)
+
+
+def sent(app: Flask, account: Account | None, form: Form, fields: dict[str, list[str]]) -> int:
+    """The answer's status. Each time anew from the same state: what one sending changed does not stop the next."""
+    client = app.test_client()
+    if account is not None:
+        now = db.session.get(Account, account.id)
+        assert now is not None
+        now.active = True
+        db.session.commit()
+        with client.session_transaction() as session:
+            session["_user_id"] = now.get_id()
+    kind = "query_string" if form.method == "GET" else "data"
+    return client.open(form.action, method=form.method, **{kind: fields}).status_code
+
+
+def forms(app: Flask, account: Account | None, place: Place) -> list[Form]:
+    found: dict[tuple[str, str, frozenset[str]], Form] = {}
+    for address in pages(app, place):
+        client = app.test_client()
+        if account is not None:
+            with client.session_transaction() as session:
+                session["_user_id"] = account.get_id()
+        page = client.get(address)
+        for form in forms_of(page.text, address) if page.mimetype == "text/html" else []:
+            # One form of each kind: the rows of a list all have the same.
+            kind = re.sub(r"\d+", "#", form.action)
+            found.setdefault((kind, form.method, frozenset(form.fields)), form)
+    return list(found.values())
+
+
+# Another teacher and the mediator have no form that these do not have.
+@pytest.mark.parametrize("name", ["administrator", "coordinator", "teacher", "learner", "observer", "nobody"])
+def test_no_field_of_any_form_makes_the_application_fail(
+    app: Flask, place: Place, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "testing", False)
+    account = place.viewers.get(name)
+    failed = set()
+    for form in forms(app, account, place):
+        if form.action == "/sign-out":
+            continue
+        for field in form.fields:
+            for strange in STRANGE:
+                if sent(app, account, form, form.fields | {field: [strange]}) >= 500:
+                    failed.add((form.method, form.action, field, strange[:20]))
+    assert failed == set()
+
+
+@pytest.mark.parametrize("name", ["coordinator", "administrator", "learner"])
+def test_an_identifier_that_no_record_can_have_is_not_found(app: Flask, place: Place, name: str) -> None:
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = place.viewers[name].get_id()
+    for method, rule in routes(app):
+        if any(argument.endswith("_id") for argument in rule.arguments):
+            values = {one: WORDS.get(one, 2**70) for one in rule.arguments}
+            with app.test_request_context():
+                address = url_for(rule.endpoint, **values)
+            assert client.open(address, method=method).status_code == 404, address
