@@ -24,25 +24,16 @@ _SEX = {
     Sex.OTHER: "друг друго other x",
     Sex.UNKNOWN: "неизвестен неизвестно unknown",
 }
-_STATUS = {
-    ResidenceStatus.TEMPORARY_PROTECTION: ("временна закрила", "temporary protection"),
-    ResidenceStatus.REFUGEE: ("бежанец", "бежански статут", "статут на бежанец", "убежище", "refugee"),
-    ResidenceStatus.HUMANITARIAN: (
-        "хуманитарен",
-        "хуманитарен статут",
-        "humanitarian",
-        "subsidiary protection",
-    ),
-    ResidenceStatus.ASYLUM_SEEKER: ("търсещ закрила", "търсещ убежище", "asylum seeker"),
-    ResidenceStatus.RESIDENT: (
-        "дългосрочно пребиваващ",
-        "постоянно пребиваващ",
-        "продължително пребиваващ",
-        "resident",
-    ),
-    ResidenceStatus.FAMILY_MEMBER: ("член на семейство", "събиране на семейство", "family member"),
-    ResidenceStatus.OTHER: ("друг", "друго", "other"),
-}
+# The beginnings of words that tell a status; the first line that fits decides: the family of a refugee is a family.
+_STATUS = (
+    (ResidenceStatus.OTHER, ("друг", "other")),
+    (ResidenceStatus.FAMILY_MEMBER, ("семейств", "family")),
+    (ResidenceStatus.ASYLUM_SEEKER, ("търс", "asylum", "seeker")),
+    (ResidenceStatus.TEMPORARY_PROTECTION, ("временн", "temporary")),
+    (ResidenceStatus.HUMANITARIAN, ("хуманитар", "субсидиар", "humanitarian", "subsidiary")),
+    (ResidenceStatus.REFUGEE, ("бежан", "убежищ", "refugee")),
+    (ResidenceStatus.RESIDENT, ("пребива", "resident", "residence")),
+)
 # What people write besides the names of the Unicode locale data.
 _COUNTRIES = {
     "XX": ("без гражданство", "лице без гражданство", "stateless"),
@@ -110,10 +101,16 @@ def sex(cell: Cell) -> Sex:
 
 def status(cell: Cell) -> ResidenceStatus:
     """The legal ground of stay, by its name in Bulgarian or English."""
-    for value, words in _STATUS.items():
-        if fold(text(cell)) in {fold(word) for word in (*words, value.value.replace("_", " "))}:
+    words = fold(text(cell)).replace("_", " ").split()
+    for value, beginnings in _STATUS:
+        if any(word.startswith(fold(beginning)) for word in words for beginning in beginnings):
             return value
-    raise ValueError(_l("This status is not known, for example “временна закрила”."))
+    raise ValueError(
+        _l(
+            "This status is not known. Write one of: temporary protection, refugee, humanitarian status, "
+            "asylum seeker, long-term resident, family member, other."
+        )
+    )
 
 
 def yes_or_no(cell: Cell) -> bool:

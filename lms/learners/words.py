@@ -5,6 +5,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from lms.learners.models import BirthPrecision, Learner, ResidenceStatus, Sex
+from lms.learners.rules import Facts
 
 SEX = {
     Sex.FEMALE: _l("woman"),
@@ -54,10 +55,10 @@ def languages() -> list[tuple[str, str]]:
     return sorted(names.items(), key=lambda item: item[1])
 
 
-def born(learner: Learner) -> str:
+def born(person: Learner | Facts) -> str:
     """When a person was born, as far as it is known."""
-    if learner.born_on is None:
+    if person.born_on is None:
         return ""
-    if learner.born_precision is BirthPrecision.YEAR:
-        return str(learner.born_on.year)
-    return f"{learner.born_on:%d.%m.%Y}"
+    if person.born_precision is BirthPrecision.YEAR:
+        return str(person.born_on.year)
+    return f"{person.born_on:%d.%m.%Y}"

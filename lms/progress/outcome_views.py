@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from lms import clock
@@ -36,7 +37,8 @@ def confirm(cohort_id: int) -> Page:
     if any(row.error for row in rows):
         db.session.rollback()
         return _page(load_or_404(Cohort, cohort_id, "outcomes.confirm"), rows), 422
-    flash(_("%(count)s outcomes are confirmed.", count=done) if done else _("The scores are saved."), "success")
+    confirmed = ngettext("%(num)d outcome is confirmed.", "%(num)d outcomes are confirmed.", done)
+    flash(confirmed if done else _("The scores are saved."), "success")
     return redirect(url_for("outcomes.show", cohort_id=cohort_id), 303)
 
 

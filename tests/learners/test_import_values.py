@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask_babel import force_locale
 
 from lms.learners import import_values as values
+from lms.learners import words
 from lms.learners.models import BirthPrecision, ResidenceStatus, Sex
 
 TODAY = date(2026, 3, 2)
@@ -75,6 +78,12 @@ def test_what_is_no_telephone_is_refused(cell: str) -> None:
         (values.language, "Arabic", "ar"),
         (values.language, "дари", "fa"),
         (values.status, "временна закрила", ResidenceStatus.TEMPORARY_PROTECTION),
+        (values.status, "Временна", ResidenceStatus.TEMPORARY_PROTECTION),
+        (values.status, "продължително пребиваване", ResidenceStatus.RESIDENT),
+        (values.status, "търсеща убежище", ResidenceStatus.ASYLUM_SEEKER),
+        (values.status, "бежанка", ResidenceStatus.REFUGEE),
+        (values.status, "семейство на бежанец", ResidenceStatus.FAMILY_MEMBER),
+        (values.status, "друго основание за пребиваване", ResidenceStatus.OTHER),
         (values.yes_or_no, "да", True),
         (values.yes_or_no, "No", False),
         (values.email, "Rana@Example.org", "rana@example.org"),
@@ -82,6 +91,17 @@ def test_what_is_no_telephone_is_refused(cell: str) -> None:
 )
 def test_words_are_understood_in_both_languages(reader: Any, cell: str, value: Any) -> None:
     assert reader(cell) == value
+
+
+@pytest.mark.parametrize("locale", ["bg", "en"])
+def test_what_a_page_calls_a_choice_is_understood(app: Flask, locale: str) -> None:
+    with force_locale(locale):
+        for status, name in words.STATUS.items():
+            assert values.status(str(name)) is status
+        for sex, name in words.SEX.items():
+            assert sex is Sex.UNKNOWN or values.sex(str(name)) is sex
+        for code, name in words.countries():
+            assert values.nationality(name) == code
 
 
 @pytest.mark.parametrize(
