@@ -98,6 +98,11 @@ class Learner(Base):
         """The name the person is called by in class."""
         return self.preferred_name or self.given_cyrillic or self.given_latin
 
+    @property
+    def own_name(self) -> str:
+        """The name by which a page greets the person: in letters they read, who may not read Cyrillic yet."""
+        return self.preferred_name or self.name_native or self.given_latin or self.given_cyrillic
+
 
 class ImportState(enum.StrEnum):
     """What became of an uploaded list."""

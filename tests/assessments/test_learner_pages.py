@@ -64,7 +64,7 @@ def test_the_language_is_chosen_first(client_as: SignIn, quiz: Quiz, centre: Cen
 
 def test_the_way_from_the_first_page_to_thanks(phone: FlaskClient, quiz: Quiz, learner: Learner) -> None:
     home = phone.get("/learn").text
-    assert f"Welcome, {learner.called}" in home
+    assert f"Welcome, {learner.own_name}" in home
     assert 'href="/placement"' in home
     assert "It is not an exam." in phone.get("/placement").text
     page = begun(phone)
@@ -105,6 +105,13 @@ def test_who_reads_arabic_meets_no_sentence_in_another_language_but_what_is_taug
     phone.get("/learn")
     phone.get("/nowhere")
     assert set(missed) == {"Version"}, "only the label of a hidden field, which nobody sees"
+
+
+def test_the_greeting_is_in_letters_the_person_reads(phone: FlaskClient, learner: Learner) -> None:
+    learner.preferred_name, learner.given_cyrillic, learner.name_native = None, "Рана", "رنا الحداد"
+    assert "Welcome, رنا الحداد" in phone.get("/learn").text
+    learner.name_native, learner.given_latin = None, "Rana"
+    assert "Welcome, Rana" in phone.get("/learn").text
 
 
 def test_the_learner_sees_no_mark_and_no_level(phone: FlaskClient, learner: Learner, sit: Sit) -> None:
