@@ -22,7 +22,10 @@ Page = str | Response | tuple[str, int]
 
 def next_address() -> str:
     """Where to go after signing in: the page that was asked for, if it is one of ours."""
-    wanted = urlsplit(request.values.get("next", ""))
+    try:
+        wanted = urlsplit(request.values.get("next", ""))
+    except ValueError:
+        return url_for("web.home")
     ours = not wanted.scheme and not wanted.netloc and wanted.path.startswith("/")
     # A browser reads //host and /\host as another site's address.
     if ours and not wanted.path.startswith(("//", "/\\")):
