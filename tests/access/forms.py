@@ -34,6 +34,9 @@ class _Reader(HTMLParser):
             self.found[-1].fields.setdefault(name, [])
             if "checked" in given:
                 self.put(name, given.get("value") or "on")
+        elif tag == "button":
+            # One button is pressed: the first.
+            self.found[-1].fields.setdefault(name, [given.get("value") or ""])
         elif tag in ("input", "textarea"):
             self.put(name, given.get("value") or "")
 
