@@ -10,11 +10,13 @@ import sys
 from tests.browser import CHROMIUM
 
 POSTGRES = os.environ.get("AZBUKA_TEST_POSTGRES", "")
+# A file's tests stay in one process: some share what is slow to make.
+TOGETHER = ("-n", "auto", "--dist", "loadfile")
 STEPS = (
     ("lint", ["ruff", "check", "--quiet"]),
     ("format", ["ruff", "format", "--check", "--quiet"]),
     ("types", ["mypy"]),
-    ("tests", ["pytest"]),
+    ("tests", ["pytest", *TOGETHER]),
 )
 
 
@@ -29,7 +31,7 @@ def step(name: str, command: list[str], **environment: str) -> bool:
 def main() -> None:
     passed = all([step(name, command) for name, command in STEPS])
     if POSTGRES:
-        on_postgres = ["pytest", "-m", "not browser"]
+        on_postgres = ["pytest", *TOGETHER, "-m", "not browser"]
         passed &= step("tests on PostgreSQL", on_postgres, AZBUKA_TEST_DATABASE_URL=POSTGRES)
     left_out = [
         *([] if POSTGRES else ["PostgreSQL: set AZBUKA_TEST_POSTGRES to an empty database's address"]),

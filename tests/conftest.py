@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from flask_babel import force_locale
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
 
 from lms import create_app
 from lms.accounts.models import Account
@@ -18,6 +18,8 @@ from lms.settings import Settings
 from lms.web import catalogues
 
 POSTGRES = os.environ.get("AZBUKA_TEST_DATABASE_URL", "")
+# Tests run in several processes at once; each has its own database, on PostgreSQL a schema.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 class Client(FlaskClient):
@@ -40,13 +42,24 @@ class Client(FlaskClient):
         return answer
 
 
+def in_schema(name: str) -> str:
+    """The address of an empty schema of the PostgreSQL that the tests run on."""
+    server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {name} CASCADE"))
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    server.dispose()
+    url = make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={name}"})
+    return url.render_as_string(hide_password=False)
+
+
 @pytest.fixture(scope="session")
 def one_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     catalogues.compile_all()
     app = create_app(
         Settings(
             data_dir=tmp_path_factory.mktemp("data"),
-            database_url=POSTGRES,
+            database_url=in_schema(f"tests_{WORKER}") if POSTGRES else "",
             secret_key="only for tests",
             testing=True,
         )
@@ -54,7 +67,6 @@ def one_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = Client
     with app.app_context():
-        db.drop_all()
         db.create_all()
     yield app
     with app.app_context():

@@ -1,40 +1,24 @@
 """The migrations make exactly the tables that the models describe, on either database."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, inspect, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import inspect
 
 from lms import create_app
 from lms.database import db
 from lms.settings import Settings
-from tests.conftest import POSTGRES
+from tests.conftest import POSTGRES, WORKER, in_schema
 
 Facts = dict[str, dict[str, Any]]
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[str]:
+def empty(tmp_path: Path) -> str:
     """The address of a database without tables: a file, or a schema of its own on PostgreSQL."""
-    if not POSTGRES:
-        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
-        return
-    server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text("DROP SCHEMA IF EXISTS empty CASCADE"))
-        connection.execute(text("CREATE SCHEMA empty"))
-    yield _in_schema(make_url(POSTGRES), "empty").render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(text("DROP SCHEMA empty CASCADE"))
-    server.dispose()
-
-
-def _in_schema(url: URL, schema: str) -> URL:
-    return url.update_query_dict({"options": f"-csearch_path={schema}"})
+    return in_schema(f"migrated_{WORKER}") if POSTGRES else f"sqlite:///{tmp_path / 'empty.sqlite3'}"
 
 
 def facts() -> Facts:
