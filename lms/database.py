@@ -87,6 +87,11 @@ def init_app(app: Flask) -> None:
     app.after_request(_commit)
 
 
+def end_transaction() -> None:
+    """Keep what was done so far and let others write: before work that takes long and needs no database."""
+    db.session.commit()
+
+
 def _commit(response: Response) -> Response:
     # A request that ended in an error was rolled back by its handler, so there is nothing left to keep.
     db.session.commit()

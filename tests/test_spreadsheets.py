@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from lms.access.errors import DomainError
 from lms.spreadsheets import Sheet, neutral, read_table, write_csv, write_xlsx
-from lms.spreadsheets.reading import UNPACKED_LIMIT
+from lms.spreadsheets.reading import ROW_LIMIT, UNPACKED_LIMIT
 
 # What a cell of a workbook can hold at all.
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
@@ -99,3 +99,29 @@ ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "harmless">]>
 def test_a_file_that_is_damaged_or_means_harm_is_refused_with_a_sentence(app: Flask, data: bytes, why: str) -> None:
     with pytest.raises(DomainError, match=why):
         read_table(data, "list.xlsx" if data else "list.csv")
+
+
+def sheet_of(rows: str) -> bytes:
+    """A workbook whose first sheet has these rows."""
+    head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    return workbook_with(f"{head}{rows}</sheetData></worksheet>".encode())
+
+
+def test_a_row_that_claims_to_be_wide_is_read_only_as_far_as_a_list_goes() -> None:
+    row = '<row r="{0}"><c r="A{0}"><v>1</v></c><c r="XFD{0}"><v/></c></row>'
+    rows = read_table(sheet_of("".join(row.format(n) for n in range(1, 2001))), "list.xlsx")
+    assert rows == [[1]] * 2000
+
+
+def test_the_rows_of_all_sheets_together_are_limited(app: Flask) -> None:
+    workbook = Workbook()
+    for _ in range(2):
+        workbook.create_sheet().cell(ROW_LIMIT // 2 + 1, 1, "")
+    file = io.BytesIO()
+    workbook.save(file)
+    with pytest.raises(DomainError, match="more than 20000 rows"):
+        read_table(file.getvalue(), "list.xlsx")
+
+
+def test_an_endless_number_is_a_text() -> None:
+    assert read_table(sheet_of('<row r="1"><c r="A1"><v>1E999</v></c></row>'), "list.xlsx") == [["inf"]]

@@ -145,16 +145,17 @@ class _Index:
     """Finds the person a row is about among those who are known and the rows before it."""
 
     def __init__(self, known: Iterable[KnownPerson]) -> None:
-        self.by_name: dict[str, list[KnownPerson]] = {}
-        self.by_phone: dict[str, list[KnownPerson]] = {}
+        # Looked up, never searched: a list of one name in many birth dates must not take the square of its length.
+        self.by_name: dict[str, dict[date | None, KnownPerson]] = {}
+        self.by_phone: dict[tuple[str, date | None, str], KnownPerson] = {}
         for person in known:
             self._add(person)
 
     def _add(self, person: KnownPerson) -> None:
         for name in person.names:
-            self.by_name.setdefault(name, []).append(person)
-        if person.phone:
-            self.by_phone.setdefault(person.phone, []).append(person)
+            self.by_name.setdefault(name, {}).setdefault(person.born_on, person)
+        for word in _words(person.names) if person.phone else ():
+            self.by_phone.setdefault((person.phone or "", person.born_on, word), person)
 
     def seen(self, finding: Finding) -> Finding:
         """The finding with whom it repeats; a new person is remembered for the rows that follow."""
@@ -177,13 +178,14 @@ class _Index:
     def _match(self, names: frozenset[str], facts: Facts) -> KnownPerson | None:
         # The same name is the same person unless two different birth dates say otherwise.
         for name in sorted(names):
-            for person in self.by_name.get(name, ()):
-                if not (person.born_on and facts.born_on and person.born_on != facts.born_on):
-                    return person
+            namesakes = self.by_name.get(name, {})
+            for day in (facts.born_on, None) if facts.born_on else namesakes:
+                if day in namesakes:
+                    return namesakes[day]
         # A family shares a telephone: it counts only with a part of the name and the same birth date.
-        words = {word for name in names for word in name.split()}
-        for person in self.by_phone.get(facts.phone or "", ()):
-            shared = words & {word for name in person.names for word in name.split()}
-            if len(shared) >= 1 and person.born_on == facts.born_on:
-                return person
-        return None
+        relatives = (self.by_phone.get((facts.phone or "", facts.born_on, word)) for word in _words(names))
+        return next(filter(None, relatives), None)
+
+
+def _words(names: Iterable[str]) -> list[str]:
+    return sorted({word for name in names for word in name.split()})

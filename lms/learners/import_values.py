@@ -18,6 +18,7 @@ from lms.learners.names import fold
 from lms.spreadsheets import Cell
 
 OLDEST = 110
+DATE_LIMIT = 40
 _SEX = {
     Sex.FEMALE: "ж жена женски f female woman",
     Sex.MALE: "м мъж мъжки m male man",
@@ -50,6 +51,7 @@ _COUNTRIES = {
     "PS": ("палестина", "palestine"),
 }
 _LANGUAGES = {"fa": ("дари", "dari", "фарси", "farsi", "персийски"), "ku": ("кюрдски", "kurdish")}
+_NO_DATE = _l("Write the date as 31.12.1990, or only the year.")
 _TRUE, _FALSE = "да yes y true 1 д", "не no n false 0 н"
 
 
@@ -66,7 +68,9 @@ def born(cell: Cell, today: date) -> tuple[date, BirthPrecision]:
         return _plausible(cell.date(), today), BirthPrecision.DAY
     if isinstance(cell, date):
         return _plausible(cell, today), BirthPrecision.DAY
-    written = re.sub(r"\s*(г\.?|год\.?|година)$", "", text(cell)).strip()
+    written = re.sub(r"(г\.?|год\.?|година)$", "", text(cell)[: DATE_LIMIT + 1]).strip()
+    if len(written) > DATE_LIMIT:
+        raise ValueError(_NO_DATE)
     if re.fullmatch(r"\d{4}", written):
         return _plausible(_date(int(written), 1, 1), today), BirthPrecision.YEAR
     if parts := re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ]00:00(?::00)?)?", written):
@@ -75,7 +79,7 @@ def born(cell: Cell, today: date) -> tuple[date, BirthPrecision]:
     if parts := re.fullmatch(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{4})", written):
         day, month, year = map(int, parts.groups())
         return _plausible(_date(year, month, day), today), BirthPrecision.DAY
-    raise ValueError(_l("Write the date as 31.12.1990, or only the year."))
+    raise ValueError(_NO_DATE)
 
 
 def _date(year: int, month: int, day: int) -> date:

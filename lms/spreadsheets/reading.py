@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from math import isfinite
 
 from flask_babel import lazy_gettext as _l
 from openpyxl import load_workbook
@@ -17,7 +18,7 @@ from lms.access.errors import DomainError
 Cell = str | int | float | bool | date | datetime | time | None
 ROW_LIMIT = 20_000
 COLUMN_LIMIT = 100
-UNPACKED_LIMIT = 100 * 1024 * 1024
+UNPACKED_LIMIT = 20 * 1024 * 1024
 # How old .xls files and password-protected ones begin.
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -46,12 +47,14 @@ def _read_xlsx(data: bytes) -> list[list[Cell]]:
                 raise DomainError(_l("This file is too large when it is unpacked."))
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
+            left = ROW_LIMIT
             for sheet in workbook.worksheets:
                 # What a file says of its own extent can be wrong in either direction.
                 sheet.reset_dimensions()
-                rows = _bounded(sheet.iter_rows(values_only=True))
+                rows = _bounded(sheet.iter_rows(max_col=COLUMN_LIMIT + 1, values_only=True), left)
                 if any(cell not in (None, "") for row in rows for cell in row):
                     return rows
+                left -= len(rows)
         finally:
             workbook.close()
     except DomainError:
@@ -87,18 +90,21 @@ def _delimiter(text: str) -> str:
     return max(";,\t", key=lambda mark: sum(line.count(mark) for line in lines))
 
 
-def _bounded(rows: Iterable[Iterable[object]]) -> list[list[Cell]]:
+def _bounded(rows: Iterable[Iterable[object]], limit: int = ROW_LIMIT) -> list[list[Cell]]:
     read: list[list[Cell]] = []
     for row in rows:
         cells = [_plain(cell) for cell in row]
         if len(cells) > COLUMN_LIMIT and any(cell not in (None, "") for cell in cells[COLUMN_LIMIT:]):
             raise DomainError(_l("The file has more than %(count)s columns.", count=COLUMN_LIMIT))
+        while cells and cells[-1] is None:
+            cells.pop()
         read.append(cells[:COLUMN_LIMIT])
-        if len(read) > ROW_LIMIT:
+        if len(read) > limit:
             raise DomainError(_l("The file has more than %(count)s rows. Divide it.", count=ROW_LIMIT))
     return read
 
 
 def _plain(cell: object) -> Cell:
-    # A duration or a formatted text is worth what it reads as.
-    return cell if cell is None or isinstance(cell, (int, float, date, time)) else str(cell).strip()
+    # A duration, a formatted text or an endless number (1E999) is worth what it reads as.
+    plain = cell is None or isinstance(cell, (int, date, time)) or (isinstance(cell, float) and isfinite(cell))
+    return cell if plain else str(cell).strip()  # type: ignore[return-value]

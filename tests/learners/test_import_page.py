@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
-from lms.access.viewer import Role
+from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
 from lms.centres.models import Centre
 from lms.database import db
+from lms.learners import import_actions
 from lms.learners.models import BirthPrecision, ImportBatch, ImportState, Learner, Sex
 from tests.factories import make_centre, make_learner, make_staff
 
@@ -213,3 +214,38 @@ def test_the_template_is_understood_by_the_import(page: FlaskClient, centre: Cen
     assert "were not understood" not in preview
     page.post(f"{address}/confirm")
     assert people() == 1
+
+
+def test_a_name_of_many_words_is_refused_in_its_row(page: FlaskClient, centre: Centre) -> None:
+    address = upload(page, centre, f"Име\n{'ия' * 2000}\nИван Петров\n".encode())
+    assert "A name can have at most 200 characters." in page.get(address).text
+
+
+def test_a_list_is_read_while_others_write(page: FlaskClient, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def slow(*_: object) -> list[list[str]]:
+        seen.append(db.session().in_transaction())
+        return [["Име"], ["Иван Петров"]]
+
+    monkeypatch.setattr("lms.learners.import_actions.read_table", slow)
+    upload(page, centre, b"-")
+    assert seen == [False]
+
+
+def test_whoever_repeats_somebody_is_found_by_name_or_telephone(page: FlaskClient, centre: Centre) -> None:
+    make_learner(centre, given_latin="Ivan", family_latin="Petrov", born_on=date(1990, 1, 1), born_precision="day")
+    rows = [
+        "Ivan Petrov;01.01.1990;;known",
+        "Petrov Ivan;;;known",
+        "Ivan Petrov;02.01.1990;0888 123 456;new",
+        "Ivan Ivanov;02.01.1990;0888 123 456;known",
+        "Maria Petrova;02.01.1990;0888 123 456;new",
+        "Ivan Ivanov;;0888 123 456;new",
+    ]
+    table = "Име;Дата на раждане;Телефон;бележка\n" + "\n".join(rows)
+    batch_id = int(upload(page, centre, table.encode()).rpartition("/")[2])
+    batch = db.session.get_one(ImportBatch, batch_id)
+    coordinator = Viewer(None, Role.COORDINATOR, frozenset({centre.id}))
+    found = import_actions.preview_of(coordinator, batch).findings
+    assert [finding.kind for finding in found] == [row.rpartition(";")[2] for row in rows]

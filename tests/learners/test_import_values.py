@@ -35,7 +35,19 @@ def test_dates_of_birth_as_people_write_them(cell: Any, day: date, precision: st
 
 
 @pytest.mark.parametrize(
-    "cell", ["31.02.1990", "29.02.1990", "12/31/1990", "31.12.90", "вчера", "01.01.2030", "1880", "1.1", ""]
+    "cell",
+    [
+        "31.02.1990",
+        "29.02.1990",
+        "12/31/1990",
+        "31.12.90",
+        "вчера",
+        "01.01.2030",
+        "1880",
+        "1.1",
+        "",
+        "г" + " " * 30_000 + "г",
+    ],
 )
 def test_impossible_dates_are_refused(cell: str) -> None:
     with pytest.raises(ValueError):
