@@ -78,13 +78,16 @@ def next_question(attempt: Attempt) -> Question | None:
 _undecided = and_(Attempt.state == AttemptState.FINISHED, Attempt.decided_level.is_(None))
 
 
-def placements(by: Viewer) -> Pagination:
-    """Placements the viewer may see: those waiting for a decision first, the longest waiting on top."""
+def placements(by: Viewer, number: int) -> Pagination:
+    """The page with this number of the placements the viewer may see.
+
+    Those that wait for a decision come first, the longest waiting on top.
+    """
     asked = scoped(select(Attempt), "placements.view", by).join(Attempt.quiz)
     asked = asked.where(Quiz.kind == QuizKind.PLACEMENT).options(joinedload(Attempt.learner).joinedload(Learner.centre))
     rank = case((_undecided, 0), (Attempt.state == AttemptState.STARTED, 1), else_=2)
     waiting_since = case((_undecided, Attempt.finished_at))
-    return db.paginate(asked.order_by(rank, waiting_since, Attempt.started_at.desc()), per_page=50)
+    return db.paginate(asked.order_by(rank, waiting_since, Attempt.started_at.desc()), page=number, per_page=50)
 
 
 def placements_of(learner: Learner, by: Viewer) -> list[Attempt]:
@@ -114,7 +117,7 @@ def answers(attempt: Attempt) -> list[Response]:
     return list(db.session.scalars(asked.options(with_items)))
 
 
-def items(by: Viewer) -> Pagination:
-    """The item bank with the versions of each item."""
+def items(by: Viewer, number: int) -> Pagination:
+    """The page with this number of the item bank with the versions of each item."""
     asked = scoped(select(Item), "items.view", by).options(selectinload(Item.versions))
-    return db.paginate(asked.order_by(Item.code), per_page=50)
+    return db.paginate(asked.order_by(Item.code), page=number, per_page=50)

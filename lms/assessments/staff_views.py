@@ -1,12 +1,12 @@
 """The staff's pages: placements with the decisions on them, and the item bank."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from lms.access.declare import permission
 from lms.access.errors import DomainError
-from lms.access.scope import load_or_404
+from lms.access.scope import identifier, load_or_404
 from lms.access.viewer import viewer
 from lms.assessments import actions, queries, words
 from lms.assessments.forms import DecisionForm
@@ -15,13 +15,17 @@ from lms.assessments.pages import Page, blueprint
 from lms.courses.states import Level
 
 
+def _page_number() -> int:
+    return request.args.get("page", 1, type=identifier)
+
+
 @blueprint.get("/placements")
 @permission("placements.view")
 def placements() -> Page:
     """Placements of the viewer's centres, those that wait for a decision first."""
     return render_template(
         "assessments/placements.html",
-        page=queries.placements(viewer()),
+        page=queries.placements(viewer(), _page_number()),
         undecided=queries.undecided(viewer()),
         words=words,
     )
@@ -83,7 +87,7 @@ def _result(attempt: Attempt, form: DecisionForm) -> str:
 @permission("items.view")
 def items() -> Page:
     """The item bank."""
-    return render_template("assessments/items.html", page=queries.items(viewer()), words=words)
+    return render_template("assessments/items.html", page=queries.items(viewer(), _page_number()), words=words)
 
 
 @blueprint.get("/items/<int:item_id>")

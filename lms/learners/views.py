@@ -29,7 +29,8 @@ def index() -> Page:
     """The people the viewer may see, found by any word of their names, their number or telephone."""
     query = request.args.get("q", "").strip()[:100]
     centre_id = request.args.get("centre", type=identifier)
-    found = db.paginate(queries.search(viewer(), query, centre_id), per_page=PER_PAGE, error_out=False)
+    number = request.args.get("page", 1, type=identifier)
+    found = db.paginate(queries.search(viewer(), query, centre_id), page=number, per_page=PER_PAGE, error_out=False)
     own = centres(viewer(), "learners.create")
     return render_template(
         "learners/index.html", found=found, query=query, centre_id=centre_id, centres=own, words=words
@@ -78,6 +79,8 @@ def change(learner_id: int) -> Page:
     """Change a person's record."""
     learner = load_or_404(Learner, learner_id, "learners.change")
     mediators = {one.id: one for one in staff_of_centre(learner.centre, Role.MEDIATOR)}
+    if request.method == "GET":
+        record(viewer(), "learner.view", "learner", learner.id)
     form = ChangeLearnerForm(data={**written(learner), "mediator": learner.mediator_id or 0})
     form.mediator.choices = [
         SelectChoice(0, _("nobody")),
