@@ -1,6 +1,6 @@
 """Reading courses: the scopes the permission table uses."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from lms.access.viewer import Viewer
 from lms.accounts.models import Account
@@ -14,11 +14,15 @@ def cohorts_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def cohorts_taught(viewer: Viewer) -> ColumnElement[bool]:
-    """Scope over Cohort: those the viewer teaches, as their teacher or in a lesson of theirs."""
-    return or_(
+    """Scope over Cohort: those of the viewer's centres that they teach, as teacher or in a lesson of theirs.
+
+    Whoever moves to another centre leaves the people of the first one behind.
+    """
+    teaches = or_(
         Cohort.teachers.any(Account.id == viewer.account_id),
         Cohort.lessons.any(Lesson.teacher_id == viewer.account_id),
     )
+    return and_(cohorts_of_own_centres(viewer), teaches)
 
 
 def lessons_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
@@ -29,7 +33,8 @@ def lessons_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
 def lessons_taught(viewer: Viewer) -> ColumnElement[bool]:
     """Scope over Lesson: the viewer's own lessons and all lessons of cohorts the viewer is a teacher of."""
     own_cohorts = select(cohort_teacher.c.cohort_id).where(cohort_teacher.c.account_id == viewer.account_id)
-    return or_(Lesson.teacher_id == viewer.account_id, Lesson.cohort_id.in_(own_cohorts))
+    teaches = or_(Lesson.teacher_id == viewer.account_id, Lesson.cohort_id.in_(own_cohorts))
+    return and_(lessons_of_own_centres(viewer), teaches)
 
 
 def enrolments_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
