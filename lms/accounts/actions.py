@@ -39,7 +39,12 @@ def create_staff(by: Viewer, role: Role, name: str, email: str, centres: Sequenc
 
 
 def change_staff(by: Viewer, account: Account, role: Role, name: str, centres: Sequence[Centre]) -> None:
-    """Change a member of staff's name, role and centres; a changed role ends the open sessions."""
+    """Change a member of staff's name, role and centres; a changed role ends the open sessions.
+
+    Raises DomainError when administrators would take the role from themselves: somebody must hold it.
+    """
+    if account.id == by.account_id and account.role != role:
+        raise DomainError(_l("You cannot change your own role. Ask another administrator."))
     if account.role != role:
         account.session_epoch += 1
     account.role, account.name, account.centres = role, name.strip(), list(centres)
@@ -82,6 +87,7 @@ def issue_card(by: Viewer, account: Account) -> str:
     """
     pin = rules.new_pin()
     account.card_code, account.pin_hash = rules.new_card_code(), secrets.keep(pin)
+    account.card_issued_at = clock.now()
     account.session_epoch += 1
     db.session.flush()
     record(by, "account.card", "account", account.id)
@@ -110,6 +116,11 @@ def sign_in_card(code: str, pin: str, address: str) -> Account | None:
     account = queries.by_card(code)
     kept = account.pin_hash if account else None
     return _checked(account, kept, "".join(pin.split()), f"card:{code}", address)
+
+
+def check_own_password(account: Account, password: str, address: str) -> bool:
+    """Whether this is the account's present password. Raises TooManyAttempts as when signing in."""
+    return _checked(account, account.password_hash, password, f"account:{account.email}", address) is not None
 
 
 def _checked(account: Account | None, kept: str | None, secret: str, subject: str, address: str) -> Account | None:

@@ -73,9 +73,13 @@ def show(account_id: int) -> Page:
     form = StaffForm(obj=account, data={"centres": [centre.id for centre in account.centres]})
     _offer_centres(form)
     if form.validate_on_submit() and not _needs_centre(form):
-        actions.change_staff(viewer(), account, Role(form.role.data), form.name.data, _chosen_centres(form))
-        flash(_("The changes are saved."), "success")
-        return redirect(url_for("staff.index"), 303)
+        try:
+            actions.change_staff(viewer(), account, Role(form.role.data), form.name.data, _chosen_centres(form))
+        except DomainError as refusal:
+            form.role.errors = [refusal.message]
+        else:
+            flash(_("The changes are saved."), "success")
+            return redirect(url_for("staff.index"), 303)
     status = 422 if form.is_submitted() else 200
     return render_template("accounts/staff_one.html", form=form, account=account), status
 

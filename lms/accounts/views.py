@@ -75,8 +75,10 @@ def card(code: str = "") -> Page:
 @blueprint.post("/sign-out")
 @public("signing out must always work")
 def sign_out() -> Response:
-    """End this browser's session."""
+    """End this browser's session; a learner's everywhere, whose card may have been used on a shared phone."""
     learner = current_user.is_authenticated and current_user.role is Role.LEARNER
+    if learner:
+        actions.end_sessions(viewer(), _own_account())
     session.end()
     return redirect(url_for("accounts.card" if learner else "accounts.sign_in"), 303)
 
@@ -120,19 +122,27 @@ def change_password() -> Page:
     account, form = _own_account(), ChangePasswordForm()
     if account.role is Role.LEARNER:
         abort(404)
-    if form.validate():
-        if not secrets.matches(account.password_hash, form.current.data):
-            form.current.errors = [_("This is not your present password.")]
+    if form.validate() and _present_password_given(form, account):
+        try:
+            actions.set_password(viewer(), account, form.password.data)
+        except DomainError as refusal:
+            form.password.errors = [refusal.message]
         else:
-            try:
-                actions.set_password(viewer(), account, form.password.data)
-            except DomainError as refusal:
-                form.password.errors = [refusal.message]
-            else:
-                session.begin(account)
-                flash(_("Your password is changed. Other devices have been signed out."), "success")
-                return redirect(url_for("accounts.own"), 303)
+            session.begin(account)
+            flash(_("Your password is changed. Other devices have been signed out."), "success")
+            return redirect(url_for("accounts.own"), 303)
     return render_template("accounts/own.html", form=form, account=account), 422
+
+
+def _present_password_given(form: ChangePasswordForm, account: Account) -> bool:
+    try:
+        given = actions.check_own_password(account, form.current.data, request.remote_addr or "")
+    except TooManyAttempts as refusal:
+        form.current.errors = [refusal.message]
+        return False
+    if not given:
+        form.current.errors = [_("This is not your present password.")]
+    return given
 
 
 @blueprint.post("/account/sign-out-everywhere")

@@ -156,3 +156,22 @@ def test_a_new_card_ends_the_old_one(client: FlaskClient) -> None:
     assert account.session_epoch == epoch + 1
     assert client.post("/card", data={"code": old_code, "pin": PIN}).status_code == 422
     assert client.post("/card", data={"code": account.card_code, "pin": pin}).status_code == 303
+
+
+def test_a_learner_who_signs_out_of_a_shared_phone_leaves_no_session_behind(client_as: SignIn) -> None:
+    learner = make_learner_account(make_centre())
+    phone, copied = client_as(learner), client_as(learner)
+    assert copied.get("/account").status_code == 200
+    phone.post("/sign-out")
+    assert copied.get("/account").status_code == 303
+
+
+def test_the_present_password_cannot_be_guessed_for_long(client_as: SignIn) -> None:
+    teacher = make_staff(Role.TEACHER, make_centre())
+    page = client_as(teacher)
+    new = {"current": "guessed", "password": "six green bottles", "repeated": "six green bottles"}
+    for _ in range(5):
+        page.post("/account/password", data=new)
+    answer = page.post("/account/password", data=new | {"current": PASSWORD})
+    assert "Too many attempts" in answer.text
+    assert secrets.matches(db.session.get_one(Account, teacher.id).password_hash, PASSWORD)

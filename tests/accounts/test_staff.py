@@ -70,3 +70,12 @@ def test_a_role_that_does_not_exist_is_refused(client_as: SignIn) -> None:
     centre, admin = make_centre(), client_as(make_staff(Role.ADMINISTRATOR))
     assert admin.post("/staff/new", data=new_person(role="learner", centres=[centre.id])).status_code == 422
     assert admin.post("/staff/new", data=new_person(centres=[999_999])).status_code == 422
+
+
+def test_nobody_takes_the_role_of_administrator_from_themselves(client_as: SignIn) -> None:
+    admin = make_staff(Role.ADMINISTRATOR)
+    change = {"name": "Друго име", "role": "observer", "centres": [make_centre().id]}
+    answer = client_as(admin).post(f"/staff/{admin.id}", data=change)
+    assert answer.status_code == 422
+    assert "cannot change your own role" in answer.text
+    assert db.session.get(Account, admin.id).role is Role.ADMINISTRATOR
