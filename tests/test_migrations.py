@@ -1,14 +1,16 @@
 """The migrations make exactly the tables that the models describe, on either database."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask_migrate import upgrade
-from sqlalchemy import inspect
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, select, text
 
 from lms import create_app
 from lms.database import db
+from lms.learners.models import Learner
 from lms.settings import Settings
 from tests.conftest import POSTGRES, WORKER, in_schema
 
@@ -53,3 +55,36 @@ def test_the_migrations_make_the_tables_of_the_models(empty: str, tmp_path: Path
     assert migrated.keys() == described.keys()
     for table, description in described.items():
         assert migrated[table] == description, f"table {table}"
+
+
+BEFORE_0002 = (
+    "INSERT INTO centre (id, code, name_bg, name_en, address, time_zone) VALUES (1, 'S', 'С', 'S', '', 'Europe/Sofia')",
+    "INSERT INTO account (id, role, name, card_code, pin_hash, active, session_epoch, created_at) "
+    "VALUES (1, 'learner', 'Olena', 'ABCD', 'x', true, 0, '2026-01-01 00:00:00+00')",
+    "INSERT INTO audit_line (at, role, act, subject_type, subject_id, detail) "
+    "VALUES ('2026-02-03 04:05:06+00', 'coordinator', 'account.card', 'account', 1, '{}')",
+    "INSERT INTO learner (number, account_id, centre_id, given_latin, family_latin, given_cyrillic, family_cyrillic, "
+    "sex, phone, search_key, created_at) VALUES ('A-000001', 1, 1, 'Olena', '', 'Олена', '', 'female', "
+    "'+359888123456', 'olena олена a 000001 359888123456', '2026-01-01 00:00:00+00')",
+)
+
+
+def test_telephones_leave_the_search_and_cards_get_their_day(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0001")
+        with db.engine.begin() as connection:
+            for statement in BEFORE_0002:
+                connection.execute(text(statement))
+        upgrade()
+        learner = db.session.scalars(select(Learner)).one()
+        assert (learner.search_key, learner.phone) == ("olena олена a 000001", "+359888123456")
+        assert learner.account is not None
+        assert learner.account.card_issued_at == datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
+        assert learner.centre.name_bg == "С"
+        db.session.remove()
+        downgrade(revision="0001")
+        with db.engine.connect() as connection:
+            kept = connection.execute(text("SELECT search_key FROM learner")).scalar_one()
+        assert kept == "olena олена a 000001 359888123456"
+        db.engine.dispose()

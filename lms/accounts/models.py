@@ -33,11 +33,13 @@ class Account(UserMixin, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[Role] = mapped_column(index=True)
-    name: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(420))
+    """Of staff what they are called; of a learner given and family name, 200 characters each."""
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     card_code: Mapped[str | None] = mapped_column(String(16), unique=True)
     pin_hash: Mapped[str | None] = mapped_column(String(200))
+    card_issued_at: Mapped[datetime | None]
     locale: Mapped[str | None] = mapped_column(String(8))
     active: Mapped[bool] = mapped_column(default=True)
     session_epoch: Mapped[int] = mapped_column(default=0)

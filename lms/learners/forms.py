@@ -51,7 +51,7 @@ class LearnerForm(FlaskForm):
     name_native = StringField(_l("Name as the person writes it"), [Optional(), Length(max=400)])
     preferred_name = StringField(_l("What the person is called"), [Optional(), Length(max=200)])
     sex = SelectField(_l("Sex"), choices=[SelectChoice(sex.value, words.SEX[sex]) for sex in Sex], default="unknown")
-    born = StringField(_l("Date of birth"), [Optional()])
+    born = StringField(_l("Date of birth"), [Optional(), Length(max=import_values.DATE_LIMIT)])
     nationality = SelectField(_l("Nationality"), default="")
     mother_tongue = SelectField(_l("Mother tongue"), default="")
     reads_cyrillic = SelectField(

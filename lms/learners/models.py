@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
@@ -74,8 +74,8 @@ class Learner(Base):
     language: Mapped[str | None] = mapped_column(String(8))
     """The language of the person's pages and messages."""
     mediator_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
-    search_key: Mapped[str] = mapped_column(String(1200), default="")
-    """Every name in every script, folded, with number and phone digits: what search looks in."""
+    search_key: Mapped[str] = mapped_column(Text, default="")
+    """Every name in every script, folded, with the number: what search looks in."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 

@@ -1,6 +1,5 @@
 """What a learner's record must be: the facts of a person, names in both alphabets, the search key."""
 
-import re
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -52,13 +51,21 @@ def completed(facts: Facts) -> Facts:
     }
     if not (names["given_latin"] or names["given_cyrillic"]):
         raise DomainError(_l("Write the name in Latin or Cyrillic letters too, as it is in the document."))
+    _check_length(names)
     for part in ("given", "family"):
         latin, cyrillic = f"{part}_latin", f"{part}_cyrillic"
         names[latin] = names[latin] or to_latin(names[cyrillic])
         names[cyrillic] = names[cyrillic] or to_cyrillic(names[latin])
+    _check_length(names)
+    free: dict[str, Any] = {
+        field: clean(getattr(facts, field) or "") or None for field in ("name_native", "preferred_name", "town")
+    }
+    return replace(facts, **names, **free)
+
+
+def _check_length(names: dict[str, Any]) -> None:
     if max(map(len, names.values())) > NAME_LIMIT:
         raise DomainError(_l("A name can have at most %(count)s characters.", count=NAME_LIMIT))
-    return replace(facts, **names, name_native=clean(facts.name_native or "") or None)
 
 
 def with_name(facts: Facts, given: str, family: str) -> Facts:
@@ -77,7 +84,10 @@ def split_name(full: str) -> tuple[str, str]:
 
 
 def search_key(facts: Facts, number: str) -> str:
-    """What search looks in: every name, folded, the number, and the digits of the telephone."""
+    """What search looks in: every name and the number, folded.
+
+    The telephone is not among it: a teacher, who may not see it, could find it out digit by digit.
+    """
     names = (
         facts.given_latin,
         facts.family_latin,
@@ -87,7 +97,7 @@ def search_key(facts: Facts, number: str) -> str:
         facts.preferred_name or "",
         number,
     )
-    return " ".join([fold(" ".join(names)), re.sub(r"\D", "", facts.phone or "")]).strip()
+    return fold(" ".join(names))
 
 
 def search_words(query: str) -> list[str]:

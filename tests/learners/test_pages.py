@@ -6,12 +6,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from lms import clock
 from lms.access.models import AuditLine
 from lms.access.viewer import Role
 from lms.accounts.models import Account
 from lms.database import db
 from lms.learners.models import Learner
-from tests.factories import make_centre, make_learner, make_staff
+from tests.factories import enrol, make_centre, make_cohort, make_learner, make_lesson, make_programme, make_staff
 
 SignIn = Callable[[Account], FlaskClient]
 NEW = {"given_latin": "Yulia", "family_latin": "Bondar", "sex": "female", "born": "1990"}
@@ -112,3 +113,54 @@ def test_cards_of_another_centre_are_not_made(client_as: SignIn) -> None:
     assert page.post("/learners/cards", data={"learner": [own.id, other.id]}).status_code == 404
     assert own.account is None
     assert page.post("/learners/cards").status_code == 400
+
+
+def test_a_telephone_is_found_only_by_who_may_see_it(client_as: SignIn) -> None:
+    centre = make_centre()
+    mediator, teacher = make_staff(Role.MEDIATOR, centre), make_staff(Role.TEACHER, centre)
+    learner = make_learner(centre, phone="+359888123456", mediator=mediator)
+    enrol(learner, make_cohort(centre, make_programme(), teacher))
+    for query in ("0888 123 456", "+359 888", "3456"):
+        assert learner.number in client_as(mediator).get("/learners", query_string={"q": query}).text, query
+        assert learner.number not in client_as(teacher).get("/learners", query_string={"q": query}).text, query
+    assert learner.number in client_as(teacher).get("/learners").text
+
+
+def test_whoever_moves_to_another_centre_leaves_its_people_behind(client_as: SignIn) -> None:
+    centre = make_centre()
+    mediator, teacher = make_staff(Role.MEDIATOR, centre), make_staff(Role.TEACHER, centre)
+    learner = make_learner(centre, mediator=mediator)
+    cohort = make_cohort(centre, make_programme(), teacher)
+    lesson = make_lesson(cohort, clock.now())
+    enrol(learner, cohort)
+    pages = {f"/learners/{learner.id}": (mediator, teacher), f"/lessons/{lesson.id}/roll": (teacher,)}
+    assert [client_as(one).get(page).status_code for page, who in pages.items() for one in who] == [200] * 3
+    elsewhere = make_centre()
+    for one in (mediator, teacher):
+        one.centres = [elsewhere]
+    assert [client_as(one).get(page).status_code for page, who in pages.items() for one in who] == [404] * 3
+
+
+def test_the_longest_names_have_cards_too_and_longer_ones_are_refused(client_as: SignIn) -> None:
+    centre = make_centre()
+    page = client_as(make_staff(Role.COORDINATOR, centre))
+    long = NEW | {"centre": centre.id, "given_latin": "Щ" * 200, "family_latin": "A" * 200, "name_native": "ﷺ" * 400}
+    assert page.post("/learners/new", data=long).status_code == 303
+    learner = db.session.scalars(select(Learner)).one()
+    assert page.post("/learners/cards", data={"learner": learner.id}).status_code == 200
+    words = {"given_latin": "", "family_latin": "", "given_cyrillic": "Щ" * 200}
+    refused = page.post("/learners/new", data=long | words)
+    assert "A name can have at most 200 characters." in refused.text
+
+
+def test_opening_a_record_to_change_it_leaves_a_line(client_as: SignIn) -> None:
+    centre = make_centre()
+    client_as(make_staff(Role.COORDINATOR, centre)).get(f"/learners/{make_learner(centre).id}/change")
+    assert db.session.scalars(select(AuditLine.act)).all() == ["learner.view"]
+
+
+@pytest.mark.parametrize("number", ["2", "0", "-1", "9999999999", "99999999999999999999", "x"])
+def test_a_page_that_is_not_there_is_empty_or_the_first(client_as: SignIn, number: str) -> None:
+    page = client_as(make_staff(Role.COORDINATOR, make_centre()))
+    for address in ("/learners", "/placements", "/items", "/cohorts"):
+        assert page.get(address, query_string={"page": number}).status_code in (200, 404), address
