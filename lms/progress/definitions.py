@@ -120,6 +120,16 @@ STATISTICS = (
         of="started",
     ),
 )
+UNCALLED = Statistic(
+    "uncalled_hours",
+    _l("Hours without a roll call"),
+    _l(
+        "Academic hours of lessons whose day has passed and that were neither called nor cancelled. "
+        "They are in no other number: call the roll, or cancel the lesson."
+    ),
+    "lessons",
+)
+"""What the other numbers do not know of."""
 BY_REASON = tuple(
     Statistic(
         column,
@@ -130,7 +140,7 @@ BY_REASON = tuple(
     for column, reason in REASONS.items()
 )
 """Who withdrew, by the reason for leaving."""
-BY_KEY = {statistic.key: statistic for statistic in (*STATISTICS, *BY_REASON)}
+BY_KEY = {statistic.key: statistic for statistic in (*STATISTICS, UNCALLED, *BY_REASON)}
 COLUMNS: dict[str, Any] = {
     "attended_hours": _l("Hours attended"),
     "due_hours": _l("Hours held while enrolled"),

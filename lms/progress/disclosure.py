@@ -3,11 +3,12 @@
 The people are divided into blocks of at least five, each made of whole cells (a quarter, centre and programme). A
 number is shown only for a group made of whole blocks. Whatever is added to or subtracted from such numbers is again
 about whole blocks, so nothing about fewer than five people can come out, over whichever centres, programmes and
-quarters one subtracts. The idea is microaggregation: Domingo-Ferrer and Mateo-Sanz (2002), Practical data-oriented
+quarters one subtracts. Where a number divides the people of a block, as “12 of 14 completed” does, each part has at
+least five people or none. The idea is microaggregation: Domingo-Ferrer and Mateo-Sanz (2002), Practical data-oriented
 microaggregation for statistical disclosure control, IEEE TKDE 14(1).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 SMALLEST = 5
@@ -18,29 +19,38 @@ Cell = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Block:
-    """Cells that are shown together or not at all, and the people in them."""
+    """Cells that are shown together or not at all, and the people in them, in the parts that numbers tell apart."""
 
     cells: frozenset[Cell]
-    people: frozenset[int]
+    parts: tuple[frozenset[int], ...]
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Everybody in it."""
+        return frozenset().union(*self.parts)
 
     @property
     def small(self) -> bool:
-        """Whether it says too much about somebody: few people, or cells that must each hold just one."""
+        """Whether it says too much about somebody: a part of few people, or cells that must each hold just one."""
         alone = len(self.cells) > 1 and len(self.people) <= len(self.cells)
-        return len(self.people) < SMALLEST or alone
+        return alone or any(0 < len(part) < SMALLEST for part in self.parts)
 
     def joined(self, other: "Block") -> "Block":
         """Both as one."""
-        return Block(self.cells | other.cells, self.people | other.people)
+        parts = zip(self.parts, other.parts, strict=True)
+        return Block(self.cells | other.cells, tuple(mine | theirs for mine, theirs in parts))
 
 
-def blocks_of(people: Mapping[Cell, Collection[int]]) -> list[Block]:
-    """The people of each cell, joined into blocks none of which is small, unless all together are too few.
+def blocks_of(people: Mapping[Cell, Sequence[Collection[int]]]) -> list[Block]:
+    """The parts of the people of each cell, joined into blocks none of which is small.
+
+    Only where all together are too few, the one block that is left stays small.
 
     A small block joins its nearest kin: the one that shares most of what stands first in its cells, and of
     those the one with the fewest people, so that as little as possible is hidden.
     """
-    blocks = [Block(frozenset({cell}), frozenset(who)) for cell, who in sorted(people.items(), key=repr) if who]
+    cells = sorted(people.items(), key=repr)
+    blocks = [Block(frozenset({cell}), tuple(map(frozenset, parts))) for cell, parts in cells if any(parts)]
     while len(blocks) > 1 and (small := [block for block in blocks if block.small]):
         least = min(small, key=lambda block: len(block.people))
         blocks.remove(least)

@@ -3,7 +3,7 @@
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from lms.progress.definitions import BY_REASON, COLUMNS, STATISTICS, Statistic
+from lms.progress.definitions import BY_REASON, COLUMNS, STATISTICS, UNCALLED, Statistic
 from lms.progress.report import Line, Report
 from lms.progress.statistics import RATES
 from lms.spreadsheets import Sheet, write_csv, write_xlsx
@@ -34,7 +34,7 @@ def report_csv(report: Report) -> bytes:
 
 
 def _statistics(report: Report) -> tuple[Statistic, ...]:
-    return (*STATISTICS, *BY_REASON) if report.sees_people else STATISTICS
+    return (*STATISTICS, UNCALLED, *BY_REASON) if report.sees_people else STATISTICS
 
 
 def _columns(report: Report) -> list[str]:

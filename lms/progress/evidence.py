@@ -9,7 +9,14 @@ from lms.progress.definitions import Statistic
 from lms.progress.frames import Frames
 from lms.progress.hours import attendance
 from lms.progress.periods import Period
-from lms.progress.statistics import cohorts_in, held_lessons, held_to_date, people_counted, people_reached
+from lms.progress.statistics import (
+    cohorts_in,
+    held_lessons,
+    held_to_date,
+    people_counted,
+    people_reached,
+    uncalled_lessons,
+)
 
 ONE = "one"
 
@@ -44,8 +51,10 @@ def _people(frames: Frames, period: Period) -> pd.DataFrame:
 
 
 def _lessons(frames: Frames, period: Period) -> pd.DataFrame:
-    """One row a lesson held in the period."""
-    return held_lessons(frames, period).rename(columns={"hours": "held_hours"})
+    """One row a lesson that was held in the period, or should have been: its hours in the column of which it is."""
+    held, uncalled = held_lessons(frames, period), uncalled_lessons(frames, period)
+    rows = pd.concat([held.assign(held_hours=held["hours"]), uncalled.assign(uncalled_hours=uncalled["hours"])])
+    return rows.fillna({"held_hours": 0, "uncalled_hours": 0})
 
 
 def _cohorts(frames: Frames, period: Period) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from wtforms.validators import Optional
 
 from lms.progress.periods import SPANS, WHOLE_QUARTERS, Span
 
+_ALL = SelectChoice("", _l("all"))
 GROUP_NAMES = {"centre": _l("centres"), "programme": _l("programmes"), "cohort": _l("cohorts")}
 
 
@@ -41,10 +42,10 @@ class QuestionForm(FlaskForm):
         self.span.choices = [SelectChoice(span.value, SPANS[span]) for span in spans]
         self.by.choices = [SelectChoice(group, GROUP_NAMES[group]) for group in groups]
         self.centre.choices = [
-            SelectChoice(None, _l("all")),
+            _ALL,
             *(SelectChoice(*one) for one in centres.items()),
         ]
         self.programme.choices = [
-            SelectChoice(None, _l("all")),
+            _ALL,
             *(SelectChoice(*one) for one in programmes.items()),
         ]

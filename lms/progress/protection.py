@@ -1,7 +1,7 @@
 """Which statistics of a group may be shown to somebody who may not see people.
 
-Attendance is about the people enrolled in a quarter, completion about those who started in it; each is protected
-by itself.
+Attendance is about the people enrolled in a quarter, completion about those who started in it; each number is
+protected by how it divides them.
 """
 
 from collections import defaultdict
@@ -12,23 +12,30 @@ import pandas as pd
 from lms.progress.disclosure import Block, Cell, blocks_of, may_be_shown
 from lms.progress.frames import Frames
 from lms.progress.periods import Period, quarters_of_year
-from lms.progress.statistics import COUNTS, RATES, REASONS
+from lms.progress.statistics import COUNTS, RATES, REASONS, people_reached
 from lms.progress.stays import enrolled, starters
 
-FINISHED = frozenset({"completed", "finished_people", "completion_rate"})
-RUNNING = frozenset({"running", "awaiting"})
-BOTH = frozenset({"started", "withdrawn"})
-"""They are about the people of finished and of running cohorts together."""
-THERE = frozenset({*COUNTS, *RATES}) - FINISHED - RUNNING - BOTH - REASONS.keys()
+Parts = tuple[pd.DataFrame, ...]
+NEEDS = dict.fromkeys((*COUNTS, *RATES), ("there",)) | {
+    "reached": ("there", "came"),
+    # Who never came would follow from it; how many came is worth more to know than how many were enrolled.
+    "enrolled": ("there", "came", "stayed_away"),
+    "started": ("finished", "running"),
+    "finished_people": ("finished",),
+    "completed": ("finished", "completed"),
+    "completion_rate": ("finished", "completed"),
+    "running": ("running",),
+    "awaiting": ("running", "awaiting"),
+    "withdrawn": ("finished", "running", "withdrawn"),
+}
+"""By which divisions of the people (`divisions`) each column is protected."""
 
 
 @dataclass(frozen=True)
 class Protection:
-    """The blocks of a year, by what their people have in common."""
+    """The blocks of a year, by how their people are divided."""
 
-    there: list[Block]
-    finished: list[Block]
-    running: list[Block]
+    blocks: dict[str, list[Block]]
 
     def hides(self, period: Period, centres: set[int], programmes: set[int]) -> frozenset[str]:
         """The columns that stay hidden for the people of these centres and programmes in a period.
@@ -37,32 +44,45 @@ class Protection:
         """
         days = [quarter.since for quarter in quarters_of_year(period) if period.contains(quarter.since)]
         cells = [(day, centre, programme) for day in days for centre in centres for programme in programmes]
-        hidden = set(REASONS)
-        finished, running = may_be_shown(cells, self.finished), may_be_shown(cells, self.running)
-        hidden |= set() if may_be_shown(cells, self.there) else THERE
-        hidden |= set() if finished else FINISHED
-        hidden |= set() if running else RUNNING
-        return frozenset(hidden if finished and running else hidden | BOTH)
+        shown = {name for name, blocks in self.blocks.items() if may_be_shown(cells, blocks)}
+        return frozenset(column for column, needed in NEEDS.items() if not shown.issuperset(needed)) | REASONS.keys()
 
 
 def protection_of(frames: Frames, period: Period) -> Protection:
     """The protection of everything in the year of a period; `frames` hold the whole year and the whole scope."""
-    there, finished, running = (defaultdict[Cell, set[int]](set) for _ in range(3))
+    people: dict[str, dict[Cell, list[set[int]]]] = defaultdict(dict)
     for quarter in quarters_of_year(period):
-        begun = starters(frames, quarter)
-        for kept, rows in (
-            (there, enrolled(frames, quarter)),
-            (finished, begun[begun["finished"]]),
-            (running, begun[~begun["finished"]]),
-        ):
-            _add(kept, frames, quarter, rows)
-    return Protection(blocks_of(there), blocks_of(finished), blocks_of(running))
+        for name, parts in divisions(frames, quarter).items():
+            for number, rows in enumerate(parts):
+                for cell, learner in _placed(frames, quarter, rows):
+                    people[name].setdefault(cell, [set() for _ in parts])[number].add(learner)
+    return Protection(
+        {name: blocks_of(people[name]) for name in {name for needed in NEEDS.values() for name in needed}}
+    )
 
 
-def _add(kept: defaultdict[Cell, set[int]], frames: Frames, quarter: Period, rows: pd.DataFrame) -> None:
+def divisions(frames: Frames, quarter: Period) -> dict[str, Parts]:
+    """The enrolments of a quarter in the parts that follow from the numbers about them."""
+    there, begun = enrolled(frames, quarter), starters(frames, quarter)
+    met = there["enrolment_id"].isin(people_reached(frames, quarter)["enrolment_id"])
+    finished, running = begun[begun["finished"]], begun[~begun["finished"]]
+    completed, withdrawn = finished[finished["completed"]], begun[begun["withdrawn"]]
+    # Who did neither follows from the two where nobody is still running.
+    neither = finished[~finished["completed"] & ~finished["withdrawn"]]
+    return {
+        "there": (there,),
+        "came": (there[met],),
+        "stayed_away": (there[~met],),
+        "finished": (finished,),
+        "running": (running,),
+        "completed": (completed, finished[~finished["completed"]]),
+        "awaiting": (running[running["awaiting"]], running[~running["awaiting"]]),
+        "withdrawn": (withdrawn, begun[~begun["withdrawn"]], neither),
+    }
+
+
+def _placed(frames: Frames, quarter: Period, rows: pd.DataFrame) -> list[tuple[Cell, int]]:
     places = frames.cohorts[["cohort_id", "centre_id", "programme_id"]]
     placed = rows[["cohort_id", "learner_id"]].merge(places, on="cohort_id")
-    for centre, programme, learner in zip(
-        placed["centre_id"], placed["programme_id"], placed["learner_id"], strict=True
-    ):
-        kept[quarter.since, int(centre), int(programme)].add(int(learner))
+    columns = (placed[name].astype(int) for name in ("centre_id", "programme_id", "learner_id"))
+    return [((quarter.since, centre, programme), learner) for centre, programme, learner in zip(*columns, strict=True)]

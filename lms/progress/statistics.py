@@ -17,8 +17,8 @@ UNSAID = "unsaid"
 REASONS = {f"withdrawn_{reason}": reason for reason in (*LeavingReason, UNSAID)}
 """The columns that count who left for which reason; whoever left without one left for an unsaid one."""
 COUNTS = [
-    "enrolled", "reached", "held_hours", "due_hours", "attended_hours", "unmarked_hours", "held_to_date",
-    "planned_hours", "started", "completed", "finished_people", "withdrawn", "running",
+    "enrolled", "reached", "held_hours", "due_hours", "attended_hours", "unmarked_hours", "uncalled_hours",
+    "held_to_date", "planned_hours", "started", "completed", "finished_people", "withdrawn", "running",
     "awaiting", *REASONS,
 ]  # fmt: skip
 RATES = {
@@ -41,6 +41,13 @@ def held_lessons(frames: Frames, period: Period) -> pd.DataFrame:
     """The lessons held in the period: one row each, the columns of the lessons."""
     lessons = frames.lessons
     return lessons[(lessons["state"] == LessonState.HELD) & period.holds(lessons["day"])]
+
+
+def uncalled_lessons(frames: Frames, period: Period) -> pd.DataFrame:
+    """The lessons of past days of the period that were neither called nor cancelled."""
+    lessons = frames.lessons
+    past = period.holds(lessons["day"]) & (lessons["day"] < pd.Timestamp(period.today))
+    return lessons[past & (lessons["state"] == LessonState.PLANNED)]
 
 
 def held_to_date(frames: Frames, period: Period) -> pd.DataFrame:
@@ -94,6 +101,7 @@ def per_cohort(frames: Frames, period: Period) -> pd.DataFrame:
         "due_hours": hours["held_hours"],
         "attended_hours": hours["attended_hours"],
         "unmarked_hours": hours["unmarked_hours"],
+        "uncalled_hours": uncalled_lessons(frames, period).groupby("cohort_id")["hours"].sum(),
         "held_to_date": held_to_date(frames, period).groupby("cohort_id")["hours"].sum(),
         "planned_hours": cohorts_in(frames, period).set_index("cohort_id")["programme_hours"],
         **{name: rows.groupby("cohort_id").size() for name, rows in people_counted(frames, period).items()},

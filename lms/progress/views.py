@@ -13,7 +13,7 @@ from lms.access.errors import DomainError
 from lms.access.scope import holds, identifier
 from lms.access.viewer import viewer
 from lms.progress import behind, queries
-from lms.progress.definitions import BY_KEY, BY_REASON, COLUMNS, STATISTICS
+from lms.progress.definitions import BY_KEY, BY_REASON, COLUMNS, STATISTICS, UNCALLED
 from lms.progress.downloads import report_csv, report_xlsx
 from lms.progress.forms import QuestionForm
 from lms.progress.periods import Span, period_of
@@ -62,7 +62,12 @@ def statistics() -> Page:
         return render_template("progress/statistics.html", form=form, report=None), 422
     report = make_report(viewer(), question, _sees_people())
     return render_template(
-        "progress/statistics.html", form=form, report=report, statistics=STATISTICS, reasons=BY_REASON
+        "progress/statistics.html",
+        form=form,
+        report=report,
+        statistics=STATISTICS,
+        uncalled=UNCALLED,
+        reasons=BY_REASON,
     )
 
 

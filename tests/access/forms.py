@@ -16,19 +16,20 @@ class Form:
 class _Reader(HTMLParser):
     def __init__(self, address: str) -> None:
         super().__init__()
-        self.address, self.found, self.select = address, list[Form](), ""
+        self.address, self.found = address, list[Form]()
+        self.select, self.several = "", False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "form":
             self.found.append(Form(given.get("action") or self.address, (given.get("method") or "get").upper()))
         name = given.get("name")
-        if tag == "option" and self.select and "selected" in given:
-            self.put(self.select, given.get("value") or "")
+        if tag == "option" and self.select:
+            self.choose(given.get("value") or "", "selected" in given)
         if not name or not self.found:
             return
         if tag == "select":
-            self.select = name
+            self.select, self.several = name, "multiple" in given
             self.found[-1].fields.setdefault(name, [])
         elif tag == "input" and given.get("type") in ("checkbox", "radio"):
             self.found[-1].fields.setdefault(name, [])
@@ -43,6 +44,14 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "select":
             self.select = ""
+
+    def choose(self, value: str, selected: bool) -> None:
+        """Take a choice that is selected; where none is, the first stands unless several can be chosen."""
+        chosen = self.found[-1].fields[self.select]
+        if self.several:
+            chosen.extend([value] if selected else [])
+        elif selected or not chosen:
+            chosen[:] = [value]
 
     def put(self, name: str, value: str) -> None:
         self.found[-1].fields.setdefault(name, []).append(value)

@@ -90,6 +90,16 @@ def test_no_field_of_any_form_makes_the_application_fail(
     assert failed == set()
 
 
+@pytest.mark.parametrize("name", ["coordinator", "teacher", "observer"])
+def test_a_question_is_answered_as_the_page_asks_it(app: Flask, place: Place, name: str) -> None:
+    """Pressing the button of a search or a choice before touching anything else."""
+    account = place.viewers[name]
+    asking = [form for form in forms(app, account, place) if form.method == "GET"]
+    assert asking
+    answers = {form.action: sent(app, account, form, form.fields) for form in asking}
+    assert set(answers.values()) == {200}, answers
+
+
 @pytest.mark.parametrize("name", ["coordinator", "administrator", "learner"])
 def test_an_identifier_that_no_record_can_have_is_not_found(app: Flask, place: Place, name: str) -> None:
     client = app.test_client()

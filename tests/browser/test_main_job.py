@@ -150,6 +150,7 @@ def confirm_outcomes(page: Page, check: Check) -> None:
 
 def read_statistics(page: Page, check: Check) -> None:
     page.goto("/statistics")
+    press(page, "Show")
     check(page)
     figures = page.get_by_role("row", name=re.compile("Sofia"))
     expect(figures).to_contain_text("100.0%")
