@@ -5,6 +5,7 @@ from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from lms import clock
 from lms.access.declare import permission
 from lms.access.errors import DomainError
 from lms.access.scope import load_or_404
@@ -14,6 +15,7 @@ from lms.assessments.forms import AnswerForm
 from lms.assessments.models import Attempt
 from lms.assessments.pages import Page, blueprint
 from lms.assessments.queries import Question
+from lms.courses.cohort_queries import own_courses
 from lms.learners.models import Learner
 
 
@@ -24,7 +26,7 @@ def _own_learner() -> Learner:
 @blueprint.get("/learn")
 @permission("learn.own")
 def learn() -> Page:
-    """A learner's first page: the language once, then what to do next."""
+    """A learner's first page: the language once, then their course or what to do next."""
     learner = _own_learner()
     if current_user.locale is None:
         return render_template("assessments/language.html")
@@ -35,6 +37,7 @@ def learn() -> Page:
         learner=learner,
         attempt=attempt,
         question=question,
+        courses=own_courses(viewer(), clock.now()),
         next_step=words.next_step,
     )
 

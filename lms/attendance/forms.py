@@ -85,6 +85,6 @@ def _row(line: RollLine) -> dict[str, Any]:
         "entry": str(uuid4()),
         "based_on": line.version,
         "kind": shown.kind.value if shown else None,
-        "minutes": next((value.minutes for value in said if value.minutes), ""),
+        "minutes": next((str(value.minutes) for value in said if value.minutes), ""),
         "reason": next((value.reason for value in said if value.reason), ""),
     }

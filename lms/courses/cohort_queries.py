@@ -8,13 +8,15 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from lms import clock
 from lms.access.scope import scoped
 from lms.access.viewer import Viewer
 from lms.centres.models import Centre
 from lms.courses.cohort_rules import Phase
 from lms.courses.models import Cohort, Enrolment, Lesson, Programme
-from lms.courses.states import HOLDING_A_PLACE, LessonState, Level
+from lms.courses.states import HOLDING_A_PLACE, EnrolmentState, LessonState, Level
 from lms.database import db
+from lms.learners.models import Learner
 
 PER_PAGE = 25
 
@@ -110,3 +112,34 @@ def course_of(cohort: Cohort, now: datetime) -> Course:
         hours[lesson.state] += lesson.hours
     coming = [lesson for lesson in cohort.lessons if lesson.state is LessonState.PLANNED and lesson.ends_at > now]
     return Course(hours[LessonState.HELD], hours[LessonState.PLANNED], coming[:3])
+
+
+@dataclass(frozen=True)
+class OwnCourse:
+    """A cohort somebody is in, and the next lesson they can come to, if one is planned."""
+
+    cohort: Cohort
+    next_lesson: Lesson | None
+
+
+def own_courses(by: Viewer, now: datetime) -> list[OwnCourse]:
+    """The unfinished cohorts the signed-in learner is in, the one that began first on top."""
+    own = scoped(select(Learner.id), "learn.own", by)
+    statement = (
+        select(Enrolment)
+        .options(joinedload(Enrolment.cohort).selectinload(Cohort.lessons))
+        .where(Enrolment.learner_id.in_(own), Enrolment.state == EnrolmentState.ACTIVE)
+        .order_by(Enrolment.starts_on, Enrolment.id)
+    )
+    return [
+        OwnCourse(
+            one.cohort, next((lesson for lesson in course_of(one.cohort, now).coming if _joins(one, lesson)), None)
+        )
+        for one in db.session.scalars(statement)
+        if one.cohort.ends_on is None or one.cohort.ends_on >= clock.to_local(now, one.cohort.centre.time_zone).date()
+    ]
+
+
+def _joins(enrolment: Enrolment, lesson: Lesson) -> bool:
+    day = clock.to_local(lesson.starts_at, enrolment.cohort.centre.time_zone).date()
+    return enrolment.starts_on <= day and (enrolment.ends_on is None or day <= enrolment.ends_on)

@@ -1,7 +1,7 @@
 """Reading enrolments: what a person already has, who could join a cohort, and where somebody could move."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,11 +55,15 @@ class Candidate:
     refusal: Refusal | None
 
 
-def candidates(by: Viewer, cohort: Cohort, words: str, starts_on: date, today: date) -> list[Candidate]:
+def candidates(
+    by: Viewer, cohort: Cohort, words: str, starts_on: date, today: date, chosen: Collection[int] = ()
+) -> list[Candidate]:
     """The people of the centre who are not in the cohort: who waits for its level first, longest first.
 
-    Only the first of them, as many as a page shows; `words` are looked for in names and numbers.
+    Only the first of them, as many as a page shows; `words` are looked for in names and numbers. Whoever is
+    chosen already stands on top, found or not.
     """
+    is_chosen = Learner.id.in_(chosen)
     queue = numbered(cohort.centre_id, cohort.programme.level).subquery()
     inside = select(Enrolment.learner_id).where(
         Enrolment.cohort_id == cohort.id,
@@ -70,12 +74,12 @@ def candidates(by: Viewer, cohort: Cohort, words: str, starts_on: date, today: d
         .outerjoin(queue, queue.c.learner_id == Learner.id)
         .outerjoin(WaitingEntry, WaitingEntry.id == queue.c.id)
         .where(Learner.centre_id == cohort.centre_id, Learner.id.not_in(inside))
-        .order_by(nulls_last(queue.c.position), Learner.family_latin, Learner.given_latin, Learner.id)
-        .limit(SHOWN)
+        .order_by(is_chosen.desc(), nulls_last(queue.c.position), Learner.family_latin, Learner.given_latin, Learner.id)
+        .limit(SHOWN + len(chosen))
     )
     if words:
         found = search(by, words, cohort.centre_id).order_by(None).with_only_columns(Learner.id)
-        statement = statement.where(Learner.id.in_(found))
+        statement = statement.where(or_(is_chosen, Learner.id.in_(found)))
     rows = db.session.execute(statement).all()
     stays, place = stays_of([row[0].id for row in rows]), place_of(cohort)
     return [

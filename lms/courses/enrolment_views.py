@@ -31,14 +31,22 @@ def enrol(cohort_id: int) -> Page:
 @blueprint.post("/cohorts/<int:cohort_id>/enrol")
 @permission("cohorts.enrol")
 def save_enrol(cohort_id: int) -> Page:
-    """Enrol whoever was chosen; each is enrolled or refused with why."""
+    """Enrol whoever was chosen; each is enrolled or refused with why. Searching keeps the choice."""
     cohort = load_or_404(Cohort, cohort_id, "cohorts.enrol")
     form = EnrolForm()
+    if "find" in request.form:
+        return _enrol_page(cohort, form)
     if not form.validate():
         return _enrol_page(cohort, form, status=422)
     people = enrolment_queries.people(viewer(), form.people.data)
     if len(people) != len(set(form.people.data)):
         abort(404)
+    free = enrolment_queries.place_of(cohort).free
+    if len(people) > free:
+        form.people.errors = [
+            _("You chose more people (%(chosen)s) than places are free (%(free)s).", chosen=len(people), free=free)
+        ]
+        return _enrol_page(cohort, form, status=422)
     answers = enrolment_actions.enrol(viewer(), cohort, people, form.starts_on.data)
     if any(answer.refusal for answer in answers):
         return _enrol_page(cohort, form, answers, 422)
@@ -49,6 +57,7 @@ def save_enrol(cohort_id: int) -> Page:
 def _enrol_page(cohort: Cohort, form: EnrolForm, answers: list[Answer] | None = None, status: int = 200) -> Page:
     words = request.values.get("q", "").strip()[:100]
     today = today_at(cohort)
+    chosen = set(form.people.data or ())
     starts_on: date = form.starts_on.data or max(cohort.starts_on, today)
     return page(
         "enrol.html",
@@ -56,8 +65,8 @@ def _enrol_page(cohort: Cohort, form: EnrolForm, answers: list[Answer] | None = 
         cohort=cohort,
         form=form,
         place=enrolment_queries.place_of(cohort),
-        candidates=enrolment_queries.candidates(viewer(), cohort, words, starts_on, today),
-        chosen=set(form.people.data or ()),
+        candidates=enrolment_queries.candidates(viewer(), cohort, words, starts_on, today, chosen),
+        chosen=chosen,
         answers=answers or [],
         query=words,
         shown=enrolment_queries.SHOWN,

@@ -102,6 +102,7 @@ function onLeave(event) {
 
 if (form) {
   form.querySelectorAll("[data-row]").forEach(showWhatIsNeeded);
+  noteUnsaved(); // What was refused came back with the page and is still not saved.
   form.addEventListener("change", onTouch);
   form.addEventListener("submit", onSubmit);
   window.addEventListener("pageshow", onReturn);

@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from babel.support import Translations
@@ -10,15 +11,27 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from lms import clock
+from lms.access.viewer import Role
 from lms.accounts.models import Account
 from lms.assessments import actions, queries
 from lms.assessments.models import Attempt, AttemptState, Quiz, Response
 from lms.centres.models import Centre
-from lms.courses.states import Level
+from lms.courses.states import EnrolmentState, LessonState, Level
 from lms.database import db
 from lms.learners.models import Learner
 from tests.assessments.conftest import Sit, send
-from tests.factories import PIN, make_learner, make_learner_account
+from tests.factories import (
+    PIN,
+    enrol,
+    make_cohort,
+    make_learner,
+    make_learner_account,
+    make_lesson,
+    make_programme,
+    make_room,
+    make_staff,
+)
 
 SignIn = Callable[[Account], FlaskClient]
 
@@ -247,3 +260,32 @@ def test_each_question_and_its_state_survive_a_reload(phone: FlaskClient, quiz: 
     question = queries.next_question(attempt)
     assert question is not None
     assert question.position == 1
+
+
+def test_whoever_is_in_a_course_sees_it_and_the_next_lesson(
+    phone: FlaskClient, learner: Learner, centre: Centre
+) -> None:
+    teacher = make_staff(Role.TEACHER, centre, name="Иван Колев")
+    cohort = make_cohort(
+        centre, make_programme(title_en="Bulgarian A1"), teacher, room=make_room(centre, name="Зала 5")
+    )
+    yesterday, tomorrow = clock.now() - timedelta(days=1), clock.now() + timedelta(days=1)
+    for moment, state in ((yesterday, "held"), (tomorrow, "cancelled"), (tomorrow + timedelta(days=1), "planned")):
+        why = "учителят е болен" if state == "cancelled" else None
+        make_lesson(cohort, moment, state=LessonState(state), cancel_reason=why, number=len(cohort.lessons) + 1)
+    assert "Bulgarian A1" not in phone.get("/learn").text
+    enrolment = enrol(learner, cohort)
+    page = phone.get("/learn").text
+    for said in ("Your course", "Bulgarian A1", "Зала 5", "Иван Колев", cohort.lessons[2].starts_at.isoformat()):
+        assert said in page, said
+    assert "Go to the questions" not in page
+    enrolment.state, enrolment.ends_on = EnrolmentState.WITHDRAWN, clock.today()
+    assert "Go to the questions" in phone.get("/learn").text
+
+
+def test_a_course_that_is_over_is_not_shown(phone: FlaskClient, learner: Learner, centre: Centre) -> None:
+    cohort = make_cohort(
+        centre, make_programme(), make_staff(Role.TEACHER, centre), ends_on=clock.today() - timedelta(days=1)
+    )
+    enrol(learner, cohort)
+    assert "Your course" not in phone.get("/learn").text

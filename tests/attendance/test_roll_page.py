@@ -296,3 +296,11 @@ def test_somebody_who_left_while_the_page_was_open_is_named_and_the_rest_is_save
     assert answer.status_code == 422
     assert "not in the cohort on the day of the lesson" in answer.text
     assert set(marks()) == {"Лейла", "Оксана"}
+
+
+def test_what_was_refused_is_still_not_saved_and_the_page_knows(teacher: FlaskClient, address: str) -> None:
+    sent = read(teacher, address) | {"rows-0-kind": "late", "rows-0-minutes": "999", "rows-1-kind": "absent"}
+    refused = teacher.post(address, data=sent)
+    assert refused.status_code == 422
+    assert refused.text.count("data-touched") == 2
+    assert "data-touched" not in follow(teacher, address, sent | {"rows-0-minutes": "9"}).text

@@ -75,15 +75,38 @@ def test_enrolling_ends_the_wait_for_that_level_only(scene: Scene, coordinator: 
     assert later.closed_on is None
 
 
-def test_of_four_people_the_first_three_get_the_three_places(
+def test_of_four_people_for_three_places_nobody_is_enrolled_and_the_choice_stays(
     scene: Scene, coordinator: FlaskClient, cohort: Cohort
 ) -> None:
     people = [make_learner(scene.centre) for _ in range(4)]
     status, page = send(coordinator, cohort, *people)
     assert status == 422
-    assert "The cohort is full." in page
-    assert [one.learner for one in enrolments()] == people[:3]
-    assert page.count("not enrolled") == 1
+    assert "You chose more people (4) than places are free (3)." in page
+    assert enrolments() == []
+    assert page.count(" checked>") == 4
+
+
+def test_searching_keeps_who_is_chosen_and_enrols_nobody(
+    scene: Scene, coordinator: FlaskClient, cohort: Cohort
+) -> None:
+    chosen, other = make_learner(scene.centre), make_learner(scene.centre)
+    make_learner(scene.centre)
+    data = {"people": chosen.id, "starts_on": "2026-03-09", "q": other.given_latin, "find": "yes"}
+    answer = coordinator.post(f"/cohorts/{cohort.id}/enrol", data=data)
+    assert answer.status_code == 200
+    assert people_on(answer.text) == [chosen.id, other.id]
+    assert f'value="{chosen.id}" checked' in answer.text
+    assert 'value="2026-03-09"' in answer.text
+    assert enrolments() == []
+
+
+def test_a_full_cohort_offers_nobody(scene: Scene, coordinator: FlaskClient, cohort: Cohort) -> None:
+    for _ in range(3):
+        enrol(make_learner(scene.centre), cohort)
+    make_learner(scene.centre)
+    page = coordinator.get(f"/cohorts/{cohort.id}/enrol").text
+    assert "All places are taken" in page
+    assert people_on(page) == []
 
 
 def test_one_refusal_does_not_keep_others_out_and_names_the_cohort_in_the_way(

@@ -164,3 +164,15 @@ def test_a_page_that_is_not_there_is_empty_or_the_first(client_as: SignIn, numbe
     page = client_as(make_staff(Role.COORDINATOR, make_centre()))
     for address in ("/learners", "/placements", "/items", "/cohorts"):
         assert page.get(address, query_string={"page": number}).status_code in (200, 404), address
+
+
+def test_a_person_s_page_says_since_when_there_is_a_card(client_as: SignIn) -> None:
+    centre = make_centre()
+    learner, page = make_learner(centre), client_as(make_staff(Role.COORDINATOR, centre))
+    before = page.get(f"/learners/{learner.id}").text
+    assert "data-confirm" not in before
+    page.post("/learners/cards", data={"learner": learner.id})
+    after = page.get(f"/learners/{learner.id}").text
+    assert "A card that was printed before stops working." in after
+    assert "printed on" in after
+    assert "printed on" not in before
