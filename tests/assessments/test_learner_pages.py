@@ -267,7 +267,7 @@ def test_whoever_is_in_a_course_sees_it_and_the_next_lesson(
 ) -> None:
     teacher = make_staff(Role.TEACHER, centre, name="Иван Колев")
     cohort = make_cohort(
-        centre, make_programme(title_en="Bulgarian A1"), teacher, room=make_room(centre, name="Зала 5")
+        centre, make_programme(title_en="Bulgarian A1"), teacher, room=make_room(centre, name="Зала 5"), ends_on=None
     )
     yesterday, tomorrow = clock.now() - timedelta(days=1), clock.now() + timedelta(days=1)
     for moment, state in ((yesterday, "held"), (tomorrow, "cancelled"), (tomorrow + timedelta(days=1), "planned")):
