@@ -278,9 +278,10 @@ def test_whoever_is_in_a_course_sees_it_and_the_next_lesson(
     page = phone.get("/learn").text
     for said in ("Your course", "Bulgarian A1", "Зала 5", "Иван Колев", cohort.lessons[2].starts_at.isoformat()):
         assert said in page, said
-    assert "Go to the questions" not in page
+    assert "First we find the right course" not in page
+    assert "Short questions show your teacher" in page, "enrolled before the placement: it can still be taken"
     enrolment.state, enrolment.ends_on = EnrolmentState.WITHDRAWN, clock.today()
-    assert "Go to the questions" in phone.get("/learn").text
+    assert "First we find the right course" in phone.get("/learn").text
 
 
 def test_a_course_that_is_over_is_not_shown(phone: FlaskClient, learner: Learner, centre: Centre) -> None:
