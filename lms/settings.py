@@ -47,6 +47,10 @@ class Settings:
     staff_languages: tuple[str, ...] = field(default=("bg", "en"))
     """The languages in which the pages of staff are complete."""
 
+    def languages_of(self, staff: bool) -> tuple[str, ...]:
+        """The languages whoever is signed in can choose, as staff or as a learner."""
+        return self.staff_languages if staff else self.languages
+
     @property
     def secure(self) -> bool:
         """Whether people reach the application over https."""

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from flask import Flask, session
+from flask import Flask, current_app, session
 from flask_login import LoginManager, login_user, logout_user
 
 from lms.access.viewer import STAFF
 from lms.accounts import queries
 from lms.accounts.models import Account
+from lms.settings import Settings
 
 # A teacher's own phone stays signed in between lessons; a learner's card may be used on a shared one.
 STAFF_SESSION = timedelta(days=14)
@@ -24,14 +25,15 @@ def init_app(app: Flask) -> None:
 
 
 def begin(account: Account) -> None:
-    """Start a session for an account; of what the browser held before, only the chosen language stays."""
+    """Start a session for an account; of what the browser held before, only the language chosen there counts."""
+    settings: Settings = current_app.config["SETTINGS"]
+    staff = account.role in STAFF
     chosen = session.get("locale")
     session.clear()
-    if chosen:
-        session["locale"] = chosen
-        # The language is chosen once: it goes with the person to their other devices.
-        account.locale = account.locale or chosen
-    session.permanent = account.role in STAFF
+    # Kept with the account alone: the next person on a shared phone must not inherit it.
+    if chosen in settings.languages_of(staff):
+        account.locale = chosen
+    session.permanent = staff
     login_user(account)
 
 

@@ -16,8 +16,9 @@ from flask_babel import (
 )
 from flask_login import current_user
 
-from lms.access.viewer import Role
+from lms.access.viewer import STAFF
 from lms.clock import HOME_ZONE, to_local
+from lms.settings import Settings
 
 babel = Babel()
 # English as it is written in Europe: the day before the month.
@@ -56,10 +57,8 @@ def describe(code: str) -> Language:
 
 def offered() -> tuple[str, ...]:
     """The languages whoever is signed in can choose; the doors to sign in by offer all of them."""
-    settings = current_app.config["SETTINGS"]
-    works_here = current_user.is_authenticated and current_user.role is not Role.LEARNER
-    chosen: tuple[str, ...] = settings.staff_languages if works_here else settings.languages
-    return chosen
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.languages_of(staff=current_user.is_authenticated and current_user.role in STAFF)
 
 
 def choose() -> str:

@@ -26,13 +26,14 @@ def home() -> Response:
 @blueprint.post("/language")
 @public("the language must be chosen before anything can be read")
 def choose_language() -> Response:
-    """Keep the language for this browser and, for whoever is signed in, for their account."""
+    """Keep the language in the account of whoever is signed in, and else in this browser until they do."""
     code = request.form.get("locale", "")
     if code not in offered():
         abort(400)
-    session["locale"] = code
     if current_user.is_authenticated:
         current_user.locale = code
+    else:
+        session["locale"] = code
     return redirect(next_address(), 303)
 
 

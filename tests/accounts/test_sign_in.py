@@ -67,6 +67,21 @@ def test_a_learner_signs_in_with_the_card(client: FlaskClient) -> None:
     assert answer.status_code == 303
 
 
+def test_the_language_chosen_before_signing_in_is_kept_and_not_left_to_the_next(client: FlaskClient) -> None:
+    first, second = (make_learner_account(make_centre(), locale="en") for _ in range(2))
+    client.post("/language", data={"locale": "ar"})
+    for account in (first, second):
+        client.post("/card", data={"code": account.card_code, "pin": PIN})
+    assert (first.locale, second.locale) == ("ar", "en")
+
+
+def test_staff_keep_their_language_when_the_chosen_one_is_not_for_staff(client: FlaskClient) -> None:
+    teacher = make_staff(Role.TEACHER, make_centre(), locale="bg", email="teacher@example.org")
+    client.post("/language", data={"locale": "ar"})
+    client.post("/sign-in", data={"email": teacher.email, "password": PASSWORD})
+    assert teacher.locale == "bg"
+
+
 def test_a_learner_cannot_use_the_staff_door_nor_staff_the_card(client: FlaskClient) -> None:
     learner = make_learner_account(make_centre())
     assert client.post("/card", data={"code": learner.card_code, "pin": "000000"}).status_code == 422
