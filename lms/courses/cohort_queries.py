@@ -110,8 +110,11 @@ def course_of(cohort: Cohort, now: datetime) -> Course:
     hours = dict.fromkeys(LessonState, 0)
     for lesson in cohort.lessons:
         hours[lesson.state] += lesson.hours
-    coming = [lesson for lesson in cohort.lessons if lesson.state is LessonState.PLANNED and lesson.ends_at > now]
-    return Course(hours[LessonState.HELD], hours[LessonState.PLANNED], coming[:3])
+    return Course(hours[LessonState.HELD], hours[LessonState.PLANNED], _coming(cohort, now)[:3])
+
+
+def _coming(cohort: Cohort, now: datetime) -> list[Lesson]:
+    return [lesson for lesson in cohort.lessons if lesson.state is LessonState.PLANNED and lesson.ends_at > now]
 
 
 @dataclass(frozen=True)
@@ -132,9 +135,7 @@ def own_courses(by: Viewer, now: datetime) -> list[OwnCourse]:
         .order_by(Enrolment.starts_on, Enrolment.id)
     )
     return [
-        OwnCourse(
-            one.cohort, next((lesson for lesson in course_of(one.cohort, now).coming if _joins(one, lesson)), None)
-        )
+        OwnCourse(one.cohort, next((lesson for lesson in _coming(one.cohort, now) if _joins(one, lesson)), None))
         for one in db.session.scalars(statement)
         if one.cohort.ends_on is None or one.cohort.ends_on >= clock.to_local(now, one.cohort.centre.time_zone).date()
     ]

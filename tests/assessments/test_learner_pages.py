@@ -284,6 +284,18 @@ def test_whoever_is_in_a_course_sees_it_and_the_next_lesson(
     assert "First we find the right course" in phone.get("/learn").text
 
 
+def test_whoever_joins_later_sees_the_first_lesson_they_can_come_to(
+    phone: FlaskClient, learner: Learner, centre: Centre
+) -> None:
+    cohort = make_cohort(centre, make_programme(), make_staff(Role.TEACHER, centre), ends_on=None)
+    days = [clock.now() + timedelta(days=number) for number in range(1, 6)]
+    lessons = [make_lesson(cohort, day, number=number) for number, day in enumerate(days, 1)]
+    enrol(learner, cohort, starts_on=clock.to_local(days[4], centre.time_zone).date())
+    page = phone.get("/learn").text
+    assert lessons[4].starts_at.isoformat() in page
+    assert lessons[0].starts_at.isoformat() not in page
+
+
 def test_a_course_that_is_over_is_not_shown(phone: FlaskClient, learner: Learner, centre: Centre) -> None:
     cohort = make_cohort(
         centre, make_programme(), make_staff(Role.TEACHER, centre), ends_on=clock.today() - timedelta(days=1)
