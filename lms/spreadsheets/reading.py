@@ -106,5 +106,7 @@ def _bounded(rows: Iterable[Iterable[object]], limit: int = ROW_LIMIT) -> list[l
 
 def _plain(cell: object) -> Cell:
     # A duration, a formatted text or an endless number (1E999) is worth what it reads as.
-    plain = cell is None or isinstance(cell, (int, date, time)) or (isinstance(cell, float) and isfinite(cell))
-    return cell if plain else str(cell).strip()  # type: ignore[return-value]
+    endless = isinstance(cell, float) and not isfinite(cell)
+    if cell is None or (isinstance(cell, (int, float, date, time)) and not endless):
+        return cell
+    return str(cell).strip()
