@@ -5,13 +5,14 @@ SQLite by default and PostgreSQL when it grows; the same models serve both.
 
 import enum
 import sqlite3
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from flask import Flask, Response, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, String, event
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -39,6 +40,39 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Codes(TypeDecorator[tuple[str, ...]]):
+    """Several codes in one column, in their order: ("UA", "XX") is kept as “UA,XX”, none as an empty text."""
+
+    impl = String(200)
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> str | None:
+        return None if value is None else ",".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(filter(None, value.split(",")))
+
+
+E = TypeVar("E", bound=enum.StrEnum)
+
+
+class ChoiceSet(TypeDecorator[frozenset[E]]):
+    """A set of choices in one column, in the order in which they are defined; NULL is “not asked”."""
+
+    impl = String(200)
+    cache_ok = True
+
+    def __init__(self, members: type[E]) -> None:
+        super().__init__()
+        self.members = members
+
+    def process_bind_param(self, value: Iterable[E] | None, dialect: Dialect) -> str | None:
+        return None if value is None else ",".join(one.value for one in self.members if one in set(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[E] | None:
+        return None if value is None else frozenset(self.members(one) for one in value.split(",") if one)
 
 
 def choice(members: type[enum.Enum], name: str | None = None) -> Enum:

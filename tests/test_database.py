@@ -13,8 +13,9 @@ from lms import create_app
 from lms.access.viewer import Role
 from lms.accounts.models import SignInAttempt
 from lms.database import db
+from lms.learners.models import PartOfWeek
 from lms.settings import Settings
-from tests.factories import make_centre, make_room, make_staff
+from tests.factories import make_centre, make_learner, make_room, make_staff
 
 
 @pytest.fixture
@@ -69,3 +70,18 @@ def test_a_moment_without_a_zone_is_refused(app: Flask) -> None:
     with pytest.raises(StatementError, match="without a time zone"):
         db.session.flush()
     db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    "available",
+    [None, frozenset(), frozenset({PartOfWeek.EVENING}), frozenset(PartOfWeek)],
+)
+def test_a_set_of_choices_comes_back_as_it_was_kept(app: Flask, available: frozenset[PartOfWeek] | None) -> None:
+    learner = make_learner(make_centre(), available=available, nationalities=("UA", "XX"))
+    db.session.expire_all()
+    assert (learner.available, learner.nationalities) == (available, ("UA", "XX"))
+
+
+def test_a_set_of_choices_is_kept_in_one_way_only(app: Flask) -> None:
+    make_learner(make_centre(), available=[PartOfWeek.WEEKEND_MORNING, PartOfWeek.MORNING, PartOfWeek.MORNING])
+    assert db.session.execute(text("SELECT available FROM learner")).scalar() == "morning,weekend_morning"

@@ -88,3 +88,29 @@ def test_telephones_leave_the_search_and_cards_get_their_day(empty: str, tmp_pat
             kept = connection.execute(text("SELECT search_key FROM learner")).scalar_one()
         assert kept == "olena олена a 000001 359888123456"
         db.engine.dispose()
+
+
+LEARNER_BEFORE_0003 = text(
+    "INSERT INTO learner (number, centre_id, given_latin, family_latin, given_cyrillic, family_cyrillic, sex, "
+    "nationality, search_key, created_at) "
+    "VALUES (:number, 1, 'Olena', '', 'Олена', '', 'female', :nationality, '', '2026-01-01 00:00:00+00')"
+)
+
+
+def test_one_nationality_becomes_the_first_of_several_and_comes_back(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            connection.execute(text(BEFORE_0002[0]))
+            for number, nationality in enumerate(("UA", "XX", None)):
+                connection.execute(LEARNER_BEFORE_0003, {"number": f"A-{number}", "nationality": nationality})
+        upgrade(revision="0003")
+        with db.engine.connect() as connection:
+            kept = connection.execute(text("SELECT nationalities FROM learner ORDER BY number")).scalars().all()
+        assert kept == ["UA", "XX", ""]
+        downgrade(revision="0002")
+        with db.engine.connect() as connection:
+            kept = connection.execute(text("SELECT nationality FROM learner ORDER BY number")).scalars().all()
+        assert kept == ["UA", "XX", None]
+        db.engine.dispose()

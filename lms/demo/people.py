@@ -57,7 +57,7 @@ class Inventor:
             sex=sex,
             born_on=born_on,
             born_precision=precision,
-            nationality=nation["code"],
+            nationalities=(nation["code"],),
             mother_tongue=pick(rng, nation["tongues"]),
             reads_cyrillic=self._reads(nation, level),
             status=ResidenceStatus(status) if status else None,

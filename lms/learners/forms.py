@@ -53,6 +53,7 @@ class LearnerForm(FlaskForm):
     sex = SelectField(_l("Sex"), choices=[SelectChoice(sex.value, words.SEX[sex]) for sex in Sex], default="unknown")
     born = StringField(_l("Date of birth"), [Optional(), Length(max=import_values.DATE_LIMIT)])
     nationality = SelectField(_l("Nationality"), default="")
+    second_nationality = SelectField(_l("Second nationality"), default="")
     mother_tongue = SelectField(_l("Mother tongue"), default="")
     reads_cyrillic = SelectField(
         _l("Reads Cyrillic"),
@@ -74,7 +75,8 @@ class LearnerForm(FlaskForm):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.nationality.choices = [_NOT_SAID, *(SelectChoice(*one) for one in words.countries())]
+        countries = [_NOT_SAID, *(SelectChoice(*one) for one in words.countries())]
+        self.nationality.choices = self.second_nationality.choices = countries
         self.mother_tongue.choices = [_NOT_SAID, *(SelectChoice(*one) for one in words.languages())]
         offered = current_app.config["SETTINGS"].languages
         self.language.choices = [_NOT_SAID, *(SelectChoice(code, words.language(code)) for code in offered)]
@@ -96,7 +98,7 @@ class LearnerForm(FlaskForm):
             sex=Sex(self.sex.data),
             born_on=born_on,
             born_precision=precision,
-            nationality=self.nationality.data or None,
+            nationalities=tuple(filter(None, (self.nationality.data, self.second_nationality.data))),
             mother_tongue=self.mother_tongue.data or None,
             reads_cyrillic=_READS.get(self.reads_cyrillic.data),
             status=ResidenceStatus(self.status.data) if self.status.data else None,
@@ -109,10 +111,13 @@ class LearnerForm(FlaskForm):
 def written(learner: Learner) -> dict[str, Any]:
     """A record as the form shows it."""
     reads = {True: "yes", False: "no", None: ""}[learner.reads_cyrillic]
-    same = (*_PLAIN, "nationality", "mother_tongue", "phone", "email", "language")
+    same = (*_PLAIN, "mother_tongue", "phone", "email", "language")
+    first, second, *_ = (*learner.nationalities, "", "")
     return {name: getattr(learner, name) or "" for name in same} | {
         "sex": learner.sex.value,
         "born": words.born(learner),
+        "nationality": first,
+        "second_nationality": second,
         "reads_cyrillic": reads,
         "status": learner.status.value if learner.status else "",
     }

@@ -43,7 +43,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "дата на раждане", "роден", "родена", "роден а на", "рождена дата", "година на раждане", "р д",
         "date of birth", "birth date", "birthdate", "dob", "born", "year of birth", "birthday",
     ),
-    "nationality": ("гражданство", "националност", "държава", "nationality", "citizenship", "country"),
+    "nationalities": ("гражданство", "националност", "държава", "nationality", "citizenship", "country"),
     "mother_tongue": ("майчин език", "роден език", "mother tongue", "native language", "first language"),
     "phone": (
         "телефон", "тел", "мобилен", "мобилен телефон", "gsm", "телефонен номер", "phone", "telephone",
@@ -67,7 +67,7 @@ TITLES = {
     "preferred_name": _l("Preferred name"),
     "sex": _l("Sex"),
     "born": _l("Date of birth"),
-    "nationality": _l("Nationality"),
+    "nationalities": _l("Nationality"),
     "mother_tongue": _l("Mother tongue"),
     "phone": _l("Phone"),
     "email": _l("E-mail"),

@@ -142,12 +142,14 @@ def _named(kind: str) -> dict[str, str]:
     return found | {fold(word): code for code, words in extra.items() for word in words}
 
 
-def nationality(cell: Cell) -> str:
-    """A country's two-letter code (ISO 3166), by its name in Bulgarian or English; XX for stateless."""
-    code = _named("countries").get(fold(text(cell)))
-    if code is None:
+def nationalities(cell: Cell) -> tuple[str, ...]:
+    """Two-letter codes (ISO 3166) of countries named in Bulgarian or English, by commas; XX for stateless."""
+    written = text(cell)
+    names = [written] if fold(written) in _named("countries") else re.split(r"[,;/+]", written)
+    found = [_named("countries").get(fold(name)) for name in names if name.strip()]
+    if not found or None in found:
         raise ValueError(_l("This country is not known. Write its name in Bulgarian or English."))
-    return code
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def language(cell: Cell) -> str:
@@ -186,7 +188,7 @@ def email(cell: Cell) -> str:
 
 READERS: dict[str, Callable[[Cell], Any]] = {
     "sex": sex,
-    "nationality": nationality,
+    "nationalities": nationalities,
     "mother_tongue": language,
     "language": language,
     "phone": phone,

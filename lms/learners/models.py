@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lms import clock
 from lms.accounts.models import Account
 from lms.centres.models import Centre
-from lms.database import Base
+from lms.database import Base, ChoiceSet, Codes
 
 
 class Sex(enum.StrEnum):
@@ -41,11 +41,45 @@ class ResidenceStatus(enum.StrEnum):
     OTHER = "other"
 
 
+class Document(enum.StrEnum):
+    """The kind of document the Latin name was read from; never its copy."""
+
+    PASSPORT = "passport"
+    IDENTITY_CARD = "identity_card"
+    RESIDENCE_CARD = "residence_card"
+    PROTECTION_CARD = "protection_card"
+    SEEKER_CARD = "seeker_card"
+    OTHER = "other"
+    NONE = "none"
+
+
+class PartOfWeek(enum.StrEnum):
+    """When a person can come: parts of a working day, and of a day at the weekend."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    WEEKEND_MORNING = "weekend_morning"
+    WEEKEND_AFTERNOON = "weekend_afternoon"
+    WEEKEND_EVENING = "weekend_evening"
+
+
+class Meets(enum.StrEnum):
+    """How a person can take part."""
+
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    EITHER = "either"
+
+
 class Learner(Base):
     """A person who learns, or waits to learn, at a centre."""
 
     __tablename__ = "learner"
-    __table_args__ = (CheckConstraint("(born_on IS NULL) = (born_precision IS NULL)", name="birth_has_precision"),)
+    __table_args__ = (
+        CheckConstraint("(born_on IS NULL) = (born_precision IS NULL)", name="birth_has_precision"),
+        CheckConstraint("schooling_years BETWEEN 0 AND 30", name="schooling_is_years"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(12), unique=True)
@@ -62,17 +96,33 @@ class Learner(Base):
     born_on: Mapped[date | None]
     """1 January where only the year is known; born_precision says so."""
     born_precision: Mapped[BirthPrecision | None]
-    nationality: Mapped[str | None] = mapped_column(String(2))
-    """ISO 3166 alpha-2; XX is stateless."""
+    document: Mapped[Document | None]
+    personal_number: Mapped[str | None] = mapped_column(String(10), index=True)
+    """ЛНЧ or ЕГН: ten digits, the last of which checks the others."""
+    nationalities: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    """ISO 3166 alpha-2; XX is stateless; empty is not known."""
     mother_tongue: Mapped[str | None] = mapped_column(String(8))
     """ISO 639."""
+    other_languages: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    """ISO 639; those the person understands besides the mother tongue."""
     reads_cyrillic: Mapped[bool | None]
+    reads_latin: Mapped[bool | None]
+    reads_other: Mapped[bool | None]
+    """Whether the person reads any other script; who reads none of the three does not read."""
+    schooling_years: Mapped[int | None]
     status: Mapped[ResidenceStatus | None]
     phone: Mapped[str | None] = mapped_column(String(40))
     email: Mapped[str | None] = mapped_column(String(254))
     town: Mapped[str | None] = mapped_column(String(120))
     language: Mapped[str | None] = mapped_column(String(8))
     """The language of the person's pages and messages."""
+    available: Mapped[frozenset[PartOfWeek] | None] = mapped_column(ChoiceSet(PartOfWeek))
+    """When the person can come; NULL is not asked."""
+    meets: Mapped[Meets | None]
+    child_care: Mapped[bool | None]
+    """Whether somebody must look after a child while the person learns."""
+    access_needs: Mapped[str | None] = mapped_column(String(400))
+    """What the person needs to take part: a ground floor, large letters."""
     mediator_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     search_key: Mapped[str] = mapped_column(Text, default="")
     """Every name in every script, folded, with the number: what search looks in."""

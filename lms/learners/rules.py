@@ -1,13 +1,13 @@
 """What a learner's record must be: the facts of a person, names in both alphabets, the search key."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from lms.access.errors import DomainError
-from lms.learners.models import BirthPrecision, ResidenceStatus, Sex
+from lms.learners.models import BirthPrecision, Document, Meets, PartOfWeek, ResidenceStatus, Sex
 from lms.learners.names import clean, fold, script_of, to_cyrillic, to_latin
 
 NAME_LIMIT = 200
@@ -26,18 +26,28 @@ class Facts:
     sex: Sex = Sex.UNKNOWN
     born_on: date | None = None
     born_precision: BirthPrecision | None = None
-    nationality: str | None = None
+    document: Document | None = None
+    personal_number: str | None = None
+    nationalities: tuple[str, ...] = ()
     mother_tongue: str | None = None
+    other_languages: tuple[str, ...] = ()
     reads_cyrillic: bool | None = None
+    reads_latin: bool | None = None
+    reads_other: bool | None = None
+    schooling_years: int | None = None
     status: ResidenceStatus | None = None
     phone: str | None = None
     email: str | None = None
     town: str | None = None
     language: str | None = None
+    available: frozenset[PartOfWeek] | None = None
+    meets: Meets | None = None
+    child_care: bool | None = None
+    access_needs: str | None = None
 
     def as_columns(self) -> dict[str, Any]:
         """The facts under the names of the record's columns."""
-        return asdict(self)
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def completed(facts: Facts) -> Facts:

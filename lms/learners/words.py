@@ -1,5 +1,7 @@
 """The words of this room for choices: what a stored value is called on a page."""
 
+from collections.abc import Iterable
+
 from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
@@ -34,6 +36,11 @@ def country(code: str | None) -> str:
     if code == "XX":
         return str(STATELESS)
     return str(_locale().territories.get(code, code)) if code else ""
+
+
+def nationalities(codes: Iterable[str]) -> str:
+    """The names of countries, in the order of the codes."""
+    return ", ".join(country(code) for code in codes)
 
 
 def language(code: str | None) -> str:

@@ -82,10 +82,10 @@ def test_what_is_no_telephone_is_refused(cell: str) -> None:
         (values.sex, "Ж", Sex.FEMALE),
         (values.sex, " Мъж ", Sex.MALE),
         (values.sex, "F", Sex.FEMALE),
-        (values.nationality, "Сирия", "SY"),
-        (values.nationality, "украйна", "UA"),
-        (values.nationality, "Türkiye", "TR"),
-        (values.nationality, "без гражданство", "XX"),
+        (values.nationalities, "Сирия", ("SY",)),
+        (values.nationalities, "украйна; Русия", ("UA", "RU")),
+        (values.nationalities, "Türkiye", ("TR",)),
+        (values.nationalities, "без гражданство", ("XX",)),
         (values.language, "руски език", "ru"),
         (values.language, "Arabic", "ar"),
         (values.language, "дари", "fa"),
@@ -113,14 +113,14 @@ def test_what_a_page_calls_a_choice_is_understood(app: Flask, locale: str) -> No
         for sex, name in words.SEX.items():
             assert sex is Sex.UNKNOWN or values.sex(str(name)) is sex
         for code, name in words.countries():
-            assert values.nationality(name) == code
+            assert values.nationalities(name) == (code,)
 
 
 @pytest.mark.parametrize(
     ("reader", "cell"),
     [
         (values.sex, "?"),
-        (values.nationality, "Атлантида"),
+        (values.nationalities, "Атлантида, Сирия"),
         (values.language, "марсиански"),
         (values.status, "турист"),
         (values.yes_or_no, "може би"),
