@@ -17,6 +17,7 @@ from lms.centres.views import blueprint as centre_pages
 from lms.cli import commands
 from lms.courses.views import blueprint as course_pages
 from lms.learners.card_views import blueprint as card_pages
+from lms.learners.contact_views import blueprint as contact_pages
 from lms.learners.import_views import blueprint as import_pages
 from lms.learners.views import blueprint as learner_pages
 from lms.progress.outcome_views import blueprint as outcome_pages
@@ -30,6 +31,7 @@ PAGES = (
     learner_pages,
     import_pages,
     card_pages,
+    contact_pages,
     course_pages,
     attendance_pages,
     assessment_pages,

@@ -53,6 +53,13 @@ TABLE = PermissionTable(
             mediator=accompanied_by,
         ),
         row("learners.contact", Learner, coordinator=of_own_centres, mediator=accompanied_by),
+        row(
+            "learners.reach",
+            Learner,
+            coordinator=of_own_centres,
+            teacher=learners_taught,
+            mediator=accompanied_by,
+        ),
         row("learners.create", Centre, coordinator=own_centres),
         row("learners.change", Learner, coordinator=of_own_centres),
         row("learners.cards", Learner, coordinator=of_own_centres),
