@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV = .venv/bin
 export FLASK_APP = app.py
 
-.PHONY: help run test test-postgres format requirements translations screenshots vendor clean
+.PHONY: help run test test-postgres soak format requirements translations screenshots vendor clean
 
 help:              ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -19,6 +19,9 @@ install:           ## the virtual environment with what development needs
 
 test-postgres: install ## the suite on the PostgreSQL that AZBUKA_TEST_POSTGRES names
 	@AZBUKA_TEST_DATABASE_URL=$${AZBUKA_TEST_POSTGRES:?set it to postgresql+psycopg://user:password@host/database} $(VENV)/python -m pytest -m "not browser"
+
+soak: install      ## every property on many more examples (an hour or so)
+	@AZBUKA_SOAK=$${AZBUKA_SOAK:-50} $(VENV)/python -m pytest -n auto -m hypothesis
 
 format: install    ## put the code in shape
 	@$(VENV)/ruff check --fix && $(VENV)/ruff format

@@ -16,10 +16,12 @@ from lms.accounts.models import Account
 from lms.database import db
 from lms.settings import Settings
 from lms.web import catalogues
+from tests import soak
 
 POSTGRES = os.environ.get("AZBUKA_TEST_DATABASE_URL", "")
 # Tests run in several processes at once; each has its own database, on PostgreSQL a schema.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+soak.load()
 
 
 class Client(FlaskClient):

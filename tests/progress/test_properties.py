@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.courses.states import LeavingReason
@@ -15,6 +15,7 @@ from lms.progress.evidence import rows_of
 from lms.progress.frames import COHORTS, ENROLMENTS, LESSONS, MARKS, Frames, tidy
 from lms.progress.periods import Period
 from lms.progress.statistics import COUNTS, GROUPS, RATES, summary, total
+from tests.soak import tries
 
 FIRST = date(2026, 1, 1)
 Draw = Callable[..., object]
@@ -62,7 +63,7 @@ def worlds(draw: Draw) -> tuple[Frames, Period]:
     ), period
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(worlds())
 def test_the_groups_add_up_to_the_total(world: tuple[Frames, Period]) -> None:
     frames, period = world
@@ -75,7 +76,7 @@ def test_the_groups_add_up_to_the_total(world: tuple[Frames, Period]) -> None:
         assert max(groups["reached"], default=0) <= everything["reached"] <= groups["reached"].sum()
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(worlds())
 def test_rates_are_shares_and_empty_over_nothing(world: tuple[Frames, Period]) -> None:
     frames, period = world
@@ -86,7 +87,7 @@ def test_rates_are_shares_and_empty_over_nothing(world: tuple[Frames, Period]) -
     assert (lines["finished_people"] + lines["running"] == lines["started"]).all()
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(worlds())
 def test_cancelled_lessons_change_nothing(world: tuple[Frames, Period]) -> None:
     frames, period = world
@@ -94,7 +95,7 @@ def test_cancelled_lessons_change_nothing(world: tuple[Frames, Period]) -> None:
     pd.testing.assert_frame_equal(summary(frames, period, "cohort"), summary(without, period, "cohort"))
 
 
-@settings(max_examples=12, deadline=None)
+@tries(12)
 @given(worlds())
 def test_the_rows_behind_every_number_add_up_to_it(world: tuple[Frames, Period]) -> None:
     frames, period = world
