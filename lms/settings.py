@@ -42,7 +42,7 @@ class Settings:
     correction_days: int = 14
     """AZBUKA_CORRECTION_DAYS: how many days a teacher may correct a roll call."""
     testing: bool = False
-    languages: tuple[str, ...] = field(default=("bg", "en", "ar"))
+    languages: tuple[str, ...] = field(default=("bg", "en", "ru", "uk", "ar", "fa", "tr", "zh", "fr"))
     """The languages of learners' pages; each has a catalogue in translations/."""
     staff_languages: tuple[str, ...] = field(default=("bg", "en"))
     """The languages in which the pages of staff are complete."""

@@ -9,7 +9,30 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
-LOCALES = ("bg", "ar")
+LEARNER_LOCALES = ("ar", "fa", "fr", "ru", "tr", "uk", "zh")
+"""The languages of learners' pages besides Bulgarian and English."""
+LOCALES = ("bg", *LEARNER_LOCALES)
+LEARNER_TEMPLATES = frozenset(
+    {
+        "templates/accounts/card.html",
+        "templates/assessments/language.html",
+        "templates/assessments/learn.html",
+        "templates/assessments/placement.html",
+        "templates/assessments/question.html",
+        "templates/assessments/thanks.html",
+        "templates/errors/400.html",
+        "templates/errors/404.html",
+        "templates/errors/429.html",
+        "templates/errors/500.html",
+        "templates/errors/csrf.html",
+        "templates/layout/base.html",
+        "templates/layout/learner.html",
+        "templates/layout/plain.html",
+        "templates/parts/chrome.html",
+        "templates/parts/forms.html",
+    }
+)
+"""What learners meet; everything in it is in every language."""
 
 
 def sentences(root: Path = ROOT) -> Catalog:
@@ -40,14 +63,23 @@ def load(locale: str, root: Path = ROOT) -> Catalog:
 def update(locale: str, template: Catalog) -> int:
     """Add what is new without a translation, drop what is gone; returns how many sentences are left to translate.
 
-    The catalogue has no header and no places in the code: both change without a sentence changing.
+    A language of learners gets only what they meet, and keeps what else is translated. The catalogue has no
+    header and no places in the code: both change without a sentence changing.
     """
     catalogue = load(locale)
     catalogue.update(template, no_fuzzy_matching=True)
+    if locale in LEARNER_LOCALES:
+        for message in [one for one in catalogue if one.id and not complete(one) and not for_learners(one)]:
+            catalogue.delete(message.id, message.context)
     path_of(locale).parent.mkdir(parents=True, exist_ok=True)
     with path_of(locale).open("wb") as file:
         write_po(file, catalogue, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
     return sum(not complete(message) for message in catalogue if message.id)
+
+
+def for_learners(message: Message) -> bool:
+    """Whether a sentence of the code stands where learners meet it."""
+    return bool(LEARNER_TEMPLATES & {file for file, _ in message.locations})
 
 
 def complete(message: Message) -> bool:
@@ -56,5 +88,6 @@ def complete(message: Message) -> bool:
 
 
 if __name__ == "__main__":
+    found = sentences()
     for name in LOCALES:
-        sys.stdout.write(f"{name}: {update(name, sentences())} to translate\n")
+        sys.stdout.write(f"{name}: {update(name, found)} to translate\n")
