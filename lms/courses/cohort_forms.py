@@ -25,10 +25,12 @@ from lms.centres.models import Centre, Room
 from lms.courses.cohort_actions import CodeTaken
 from lms.courses.cohort_queries import free_code, programmes_offered
 from lms.courses.cohort_rules import LARGEST_COHORT, largest_capacity
+from lms.courses.conflicts import RoomTaken, TeacherTaken
 from lms.courses.forms import CODE, NO_CHOICE, number_or_none
 from lms.courses.pattern_form import PatternForm, pattern_lines
-from lms.courses.planning import CohortPlan, RoomTaken, TeacherTaken
+from lms.courses.planning import CohortPlan
 from lms.courses.timetable import PatternRefused
+from lms.courses.words import place_words
 
 ONLINE = "online"
 AHEAD = timedelta(days=2 * 365)
@@ -73,8 +75,8 @@ class CohortForm(PatternForm):
         self.others.choices = _choices(self.teachers, lambda account: account.name)
         self.place.choices = [
             NO_CHOICE,
-            *_choices(self.rooms, _room_words),
-            SelectChoice(ONLINE, _l("Online")),
+            *_choices(self.rooms, place_words),
+            SelectChoice(ONLINE, place_words(None)),
         ]
 
     def validate_starts_on(self, field: DateField) -> None:
@@ -121,7 +123,3 @@ class CohortForm(PatternForm):
 
 def _choices(found: dict[Any, Any], words: Any) -> Sequence[SelectChoice]:
     return [SelectChoice(value, words(thing)) for value, thing in found.items()]
-
-
-def _room_words(room: Room) -> Any:
-    return _l("%(room)s (%(seats)s seats)", room=room.name, seats=room.seats)

@@ -7,8 +7,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from lms.courses.timetable import PlannedLesson
+from typing import Protocol
 
 LARGEST_COHORT = 15
 """People in a cohort at most, however large the room."""
@@ -34,20 +33,34 @@ def largest_capacity(seats: int | None) -> int:
     return LARGEST_COHORT if seats is None else min(LARGEST_COHORT, seats)
 
 
+class Span(Protocol):
+    """Anything that begins and ends."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+
+    @property
+    def ends_at(self) -> datetime: ...
+
+
 @dataclass(frozen=True)
 class Busy:
-    """A time at which a room or a teacher is taken, and by which cohort (None: not to be named)."""
+    """A lesson as what it takes: a time, a room and a teacher; its cohort (code None: not to be named)."""
 
     starts_at: datetime
     ends_at: datetime
     cohort_code: str | None
+    cohort_id: int = 0
+    room_id: int | None = None
+    teacher_id: int = 0
 
 
-def clashes(lessons: Sequence[PlannedLesson], busy: Sequence[Busy]) -> list[Busy]:
-    """What of `busy` overlaps a lesson, in the order of time; ending when another begins is no overlap."""
-    found = (
-        taken
-        for taken in busy
-        if any(taken.starts_at < lesson.ends_at and lesson.starts_at < taken.ends_at for lesson in lessons)
-    )
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans share a moment; ending when the other begins is no overlap."""
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def clashes(lessons: Sequence[Span], busy: Sequence[Busy]) -> list[Busy]:
+    """What of `busy` overlaps a lesson, in the order of time."""
+    found = (taken for taken in busy if any(overlap(taken, lesson) for lesson in lessons))
     return sorted(found, key=lambda taken: taken.starts_at)

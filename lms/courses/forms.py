@@ -1,4 +1,4 @@
-"""Forms for programmes, enrolments, the waiting list and cancelling a lesson."""
+"""Forms for programmes, enrolments and the waiting list."""
 
 import re
 from typing import Any
@@ -111,15 +111,6 @@ class EnrolForm(FlaskForm):
 
     people = Identifiers(_l("People"), [DataRequired(_l("Choose at least one person."))])
     starts_on = DateField(_l("From"), [InputRequired(_l("Choose the first day."))])
-
-
-class CancelForm(FlaskForm):
-    """Why a lesson is cancelled, and whether it is made up for."""
-
-    reason = StringField(
-        _l("Reason"), [DataRequired(_l("Say why the lesson is cancelled.")), Length(max=200)], [trimmed]
-    )
-    make_up = BooleanField(_l("Add its hours at the end of the cohort"), default=True)
 
 
 class WithdrawForm(FlaskForm):

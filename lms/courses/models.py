@@ -82,7 +82,9 @@ class Cohort(Base):
     room: Mapped[Room | None] = relationship()
     teachers: Mapped[list[Account]] = relationship(secondary=cohort_teacher, order_by=Account.name)
     slots: Mapped[list["PatternSlot"]] = relationship(
-        back_populates="cohort", order_by="PatternSlot.weekday, PatternSlot.starts_at"
+        back_populates="cohort",
+        order_by="PatternSlot.weekday, PatternSlot.starts_at",
+        cascade="all, delete-orphan",
     )
     lessons: Mapped[list["Lesson"]] = relationship(back_populates="cohort", order_by="Lesson.starts_at")
     enrolments: Mapped[list["Enrolment"]] = relationship(back_populates="cohort", order_by="Enrolment.id")

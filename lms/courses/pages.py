@@ -12,12 +12,20 @@ from lms.courses.models import Cohort
 
 blueprint = Blueprint("courses", __name__)
 Page = str | Response | tuple[str, int]
+NOT_KEPT = frozenset({"csrf_token", "step", "seen"})
+"""What a preview does not send on as it came."""
 
 
 @blueprint.app_template_filter("local_day")
 def local_day(moment: datetime, zone: str) -> str:
     """The day of a moment with its weekday, by the wall clock of a zone."""
     return str(format_date(clock.to_local(moment, zone).date(), "full", rebase=False))
+
+
+@blueprint.app_template_filter("local_iso")
+def local_iso(moment: datetime, zone: str) -> str:
+    """The day of a moment by the wall clock of a zone, as an address carries it: 2026-12-07."""
+    return clock.to_local(moment, zone).date().isoformat()
 
 
 def page(template: str, status: int = 200, **facts: object) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Pages that plan: a new cohort from form over preview to its lessons, and cancelling a lesson."""
+"""Pages that plan a new cohort, from the form over the preview to its lessons."""
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -9,15 +9,11 @@ from lms.access.scope import identifier, load_or_404
 from lms.access.viewer import viewer
 from lms.centres.models import Centre
 from lms.centres.queries import centres
-from lms.courses.cohort_actions import NoReplacement, cancel_lesson, create_cohort
+from lms.courses.cohort_actions import create_cohort
 from lms.courses.cohort_forms import CohortForm
-from lms.courses.forms import CancelForm
-from lms.courses.models import Lesson
-from lms.courses.pages import Page, blueprint, page
-from lms.courses.planning import fingerprint, refuse_clashes, timetable_of
-
-_NOT_KEPT = frozenset({"csrf_token", "step", "seen", "code"})
-"""What a preview does not send on as it came."""
+from lms.courses.conflicts import refuse_conflicts
+from lms.courses.pages import NOT_KEPT, Page, blueprint, page
+from lms.courses.planning import fingerprint, timetable_of, wanted_by
 
 
 @blueprint.route("/cohorts/new", methods=["GET", "POST"])
@@ -54,8 +50,8 @@ def _preview_or_create(form: CohortForm) -> Page:
             "success",
         )
         return redirect(url_for("courses.cohort", cohort_id=cohort.id), 303)
-    refuse_clashes(viewer(), plan.centre, timetable.lessons, plan.room, plan.teacher)
-    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in _NOT_KEPT]
+    refuse_conflicts(viewer(), wanted_by(plan, timetable))
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT | {"code"}]
     return page(
         "cohort_preview.html",
         plan=plan,
@@ -64,27 +60,3 @@ def _preview_or_create(form: CohortForm) -> Page:
         changed=wanted,
         sent=[*sent, ("code", plan.code)],
     )
-
-
-@blueprint.route("/lessons/<int:lesson_id>/cancel", methods=["GET", "POST"])
-@permission("lessons.cancel")
-def cancel(lesson_id: int) -> Page:
-    """Cancel a planned lesson, and make up for it at the end of the cohort if wanted."""
-    lesson = load_or_404(Lesson, lesson_id, "lessons.cancel")
-    form = CancelForm()
-    if form.validate_on_submit():
-        try:
-            added = cancel_lesson(viewer(), lesson, form.reason.data, form.make_up.data)
-        except NoReplacement as refusal:
-            form.make_up.errors = [refusal.message]
-        except DomainError as refusal:
-            form.reason.errors = [refusal.message]
-        else:
-            flash(
-                _("The lesson is cancelled; its hours are added at the end.")
-                if added
-                else _("The lesson is cancelled."),
-                "success",
-            )
-            return redirect(url_for("courses.cohort", cohort_id=lesson.cohort_id), 303)
-    return page("lesson_cancel.html", 422 if form.is_submitted() else 200, form=form, lesson=lesson)

@@ -20,6 +20,16 @@ class LessonState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
+class Wish(enum.StrEnum):
+    """What a coordinator does to the timetable of a cohort."""
+
+    CANCEL = "cancel"
+    MOVE = "move"
+    ADD = "add"
+    TEACHER = "teacher"
+    PATTERN = "pattern"
+
+
 class EnrolmentState(enum.StrEnum):
     """Where an enrolment stands."""
 

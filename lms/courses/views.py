@@ -6,6 +6,7 @@ from lms.courses import (
     panels,
     planning_views,
     programme_views,
+    replan_views,
     waiting_views,
 )
 from lms.courses.pages import blueprint
@@ -17,5 +18,6 @@ __all__ = [
     "panels",
     "planning_views",
     "programme_views",
+    "replan_views",
     "waiting_views",
 ]

@@ -4,11 +4,14 @@ from datetime import date, time
 
 from babel import Locale
 from flask_babel import format_date, get_locale, ngettext
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from lms.centres.models import Room
 from lms.courses.cohort_rules import Phase
 from lms.courses.enrolment_rules import Refusal, Why
-from lms.courses.states import EnrolmentState, LeavingReason, LessonState, Level, Outcome, PartOfDay
+from lms.courses.replanning import Act
+from lms.courses.states import EnrolmentState, LeavingReason, LessonState, Level, Outcome, PartOfDay, Wish
 
 LEVEL_NAMES = {
     Level.LITERACY: _l("Literacy"),
@@ -64,6 +67,20 @@ PARTS_OF_DAY = {
     PartOfDay.EVENING: _l("Evenings"),
     PartOfDay.WEEKEND: _l("Weekends"),
 }
+WISHES = {
+    Wish.CANCEL: _l("A lesson cancelled"),
+    Wish.MOVE: _l("A lesson moved"),
+    Wish.ADD: _l("A lesson added"),
+    Wish.TEACHER: _l("Another teacher"),
+    Wish.PATTERN: _l("Another weekly pattern"),
+}
+ACTS = {
+    Act.ADDED: _l("added"),
+    Act.MOVED: _l("moved"),
+    Act.RETAUGHT: _l("another teacher"),
+    Act.CANCELLED: _l("cancelled"),
+}
+ACT_TONES = {Act.ADDED: "good", Act.MOVED: "info", Act.RETAUGHT: "info", Act.CANCELLED: "bad"}
 _REFUSALS = {
     Why.OTHER_CENTRE: _l("This person belongs to another centre."),
     Why.FINISHED: _l("This cohort finished on %(day)s."),
@@ -72,6 +89,11 @@ _REFUSALS = {
     Why.OVERLAPPING: _l("This person is already in %(cohort)s until %(day)s."),
     Why.FULL: _l("The cohort is full."),
 }
+
+
+def place_words(room: Room | None) -> str:
+    """Where a lesson is: a room with its seats, or online."""
+    return str(_("%(room)s (%(seats)s seats)", room=room.name, seats=room.seats) if room else _("Online"))
 
 
 def weekday_name(weekday: int) -> str:

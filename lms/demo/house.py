@@ -13,11 +13,12 @@ from lms.accounts.models import Account
 from lms.centres.actions import close_days, create_centre, save_room
 from lms.centres.models import Centre, Room
 from lms.clock import to_utc
-from lms.courses.cohort_actions import cancel_lesson, create_cohort
+from lms.courses.cohort_actions import create_cohort
 from lms.courses.cohort_rules import LARGEST_COHORT
 from lms.courses.models import Cohort, Programme
 from lms.courses.planning import CohortPlan
 from lms.courses.programme_actions import create_programme
+from lms.courses.replan_actions import cancel_lesson
 from lms.courses.states import Level
 from lms.database import db
 from lms.demo import content
@@ -103,6 +104,7 @@ def _build(house: House, group: Group, today: date) -> Cohort:
     cohort.created_at = at(planned_on, 9, 30)
     for lesson in list(cohort.lessons):
         if reason := group.cancelled.get(lesson.number):
-            cancel_lesson(coordinator, lesson, reason, make_up=True)
+            called_off = cancel_lesson(coordinator, lesson, reason, make_up=True)
+            called_off.at = min(lesson.starts_at - timedelta(hours=3), at(today - timedelta(days=1), 17))
     db.session.flush()
     return cohort

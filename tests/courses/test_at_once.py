@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, time
+from datetime import date, time, timedelta
 from threading import Barrier
 from typing import TypeVar
 
@@ -13,15 +13,18 @@ from sqlalchemy import func, select
 from lms.access.viewer import Role
 from lms.accounts.models import Account
 from lms.centres.models import Centre, Room
-from lms.courses.cohort_actions import create_cohort
+from lms.courses.cohort_actions import CodeTaken, create_cohort
+from lms.courses.conflicts import RoomTaken
 from lms.courses.enrolment_actions import enrol
-from lms.courses.models import Cohort, Enrolment, Programme
-from lms.courses.planning import CohortPlan, RoomTaken
+from lms.courses.models import Cohort, Enrolment, Lesson, Programme
+from lms.courses.planning import CohortPlan
+from lms.courses.replan_actions import change_timetable
 from lms.courses.timetable import Slot
+from lms.courses.wishes import meeting_for, move
 from lms.database import db
 from lms.learners.models import Learner
 from tests.courses.conftest import Scene
-from tests.factories import make_cohort, make_learner, make_staff
+from tests.factories import at, make_cohort, make_learner, make_lesson, make_staff
 
 T = TypeVar("T")
 START = date(2026, 3, 2)
@@ -95,3 +98,46 @@ def test_a_room_goes_to_one_cohort(scene: Scene, at_once: Callable[..., list[obj
         return True
 
     assert sorted(at_once(create, teachers)) == [False, True]
+
+
+def test_a_code_goes_to_one_cohort(scene: Scene, at_once: Callable[..., list[object]]) -> None:
+    viewer, centre_id, programme_id = scene.coordinator.viewer, scene.centre.id, scene.programme.id
+    teachers = [make_staff(Role.TEACHER, scene.centre).id for _ in range(2)]
+
+    def create(teacher_id: int) -> bool:
+        plan = CohortPlan(
+            code="A1-SOF-1",
+            programme=db.session.get_one(Programme, programme_id),
+            centre=db.session.get_one(Centre, centre_id),
+            room=None,
+            starts_on=START,
+            capacity=15,
+            teacher=db.session.get_one(Account, teacher_id),
+            slots=[Slot(0, time(18), 2)],
+        )
+        try:
+            create_cohort(viewer, plan)
+        except CodeTaken:
+            return False
+        return True
+
+    assert sorted(at_once(create, teachers)) == [False, True]
+
+
+def test_two_lessons_do_not_move_to_one_room_at_one_time(scene: Scene, at_once: Callable[..., list[object]]) -> None:
+    viewer, room = scene.coordinator.viewer, scene.room
+    cohorts = [
+        make_cohort(scene.centre, scene.programme, make_staff(Role.TEACHER, scene.centre), room=room) for _ in range(2)
+    ]
+    lessons = [make_lesson(one, at(START + timedelta(days=n), 18)).id for n, one in enumerate(cohorts)]
+
+    def move_there(lesson_id: int) -> bool:
+        lesson = db.session.get_one(Lesson, lesson_id)
+        there = meeting_for(lesson.cohort, START + timedelta(days=9), time(10), 2, lesson.teacher_id, lesson.room)
+        try:
+            change_timetable(viewer, move(lesson, there, None))
+        except RoomTaken:
+            return False
+        return True
+
+    assert sorted(at_once(move_there, lessons)) == [False, True]

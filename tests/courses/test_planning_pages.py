@@ -1,7 +1,7 @@
 """Planning a cohort through its pages: form, preview, creation, and what is refused why."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 
 import pytest
@@ -23,7 +23,6 @@ from tests.factories import (
     make_lesson,
     make_programme,
     make_room,
-    make_slot,
     make_staff,
     save,
 )
@@ -216,72 +215,3 @@ def test_without_teachers_or_programmes_the_page_says_what_to_do(client_as: Sign
     make_programme()
     assert "The centre has no teacher yet" in browser.get("/cohorts/new").text
     assert browser.post("/cohorts/new").status_code == 422
-
-
-@pytest.fixture
-def lesson(scene: Scene) -> Lesson:
-    """The first of two lessons of a cohort that meets on Mondays."""
-    cohort = make_cohort(scene.centre, scene.programme, scene.teacher, room=scene.room, ends_on=date(2026, 3, 9))
-    make_slot(cohort, weekday=0, starts_at=at(date(2026, 3, 2), 18).time().replace(hour=18), hours=1)
-    first = make_lesson(cohort, at(date(2026, 3, 2), 18))
-    make_lesson(cohort, at(date(2026, 3, 9), 18))
-    return first
-
-
-def test_a_cancelled_lesson_is_made_up_for_at_the_end(lesson: Lesson, coordinator: FlaskClient) -> None:
-    sent = coordinator.post(f"/lessons/{lesson.id}/cancel", data={"reason": "Болест", "make_up": "y"})
-    assert sent.location == f"/cohorts/{lesson.cohort_id}"
-    cohort = lesson.cohort
-    assert (lesson.state, lesson.cancel_reason) == (LessonState.CANCELLED, "Болест")
-    extra = [one for one in cohort.lessons if one.replaces_id == lesson.id]
-    assert [(one.number, one.hours, one.starts_at) for one in extra] == [
-        (3, 1, at(date(2026, 3, 16), 18)),
-        (4, 1, at(date(2026, 3, 23), 18)),
-    ]
-    assert cohort.ends_on == date(2026, 3, 23)
-    assert "makes up for a cancelled one" in coordinator.get(sent.location).text
-
-
-def test_without_making_up_the_cohort_says_that_hours_are_missing(lesson: Lesson, coordinator: FlaskClient) -> None:
-    sent = coordinator.post(f"/lessons/{lesson.cohort.lessons[-1].id}/cancel", data={"reason": "Сняг"})
-    assert lesson.cohort.ends_on == date(2026, 3, 2)
-    assert "not made up for" in coordinator.get(sent.location).text
-
-
-def test_a_lesson_cannot_be_made_up_for_in_a_taken_room(scene: Scene, lesson: Lesson, coordinator: FlaskClient) -> None:
-    other = make_cohort(scene.centre, scene.programme, make_staff(Role.TEACHER, scene.centre), room=scene.room)
-    make_lesson(other, at(date(2026, 3, 16), 18))
-    page = coordinator.post(f"/lessons/{lesson.id}/cancel", data={"reason": "Болест", "make_up": "y"})
-    assert page.status_code == 422
-    assert f"by {other.code}" in page.text and 'value="Болест"' in page.text
-    assert lesson.state is LessonState.PLANNED and len(lesson.cohort.lessons) == 2
-
-
-@pytest.mark.parametrize(
-    ("state", "reason", "said"),
-    [(LessonState.HELD, None, "it was held"), (LessonState.CANCELLED, "Сняг", "already cancelled")],
-)
-def test_only_a_planned_lesson_is_cancelled(
-    lesson: Lesson, coordinator: FlaskClient, state: LessonState, reason: str | None, said: str
-) -> None:
-    lesson.state, lesson.cancel_reason = state, reason
-    page = coordinator.post(f"/lessons/{lesson.id}/cancel", data={"reason": "Болест"})
-    assert page.status_code == 422
-    assert said in page.text
-
-
-def test_a_reason_is_needed_and_a_foreign_lesson_is_not_found(
-    lesson: Lesson, coordinator: FlaskClient, client_as: SignIn, scene: Scene
-) -> None:
-    assert "Say why the lesson is cancelled." in coordinator.post(f"/lessons/{lesson.id}/cancel").text
-    assert coordinator.get(f"/lessons/{lesson.id}/cancel").status_code == 200
-    stranger = client_as(make_staff(Role.COORDINATOR, make_centre()))
-    assert stranger.post(f"/lessons/{lesson.id}/cancel", data={"reason": "x"}).status_code == 404
-    assert client_as(scene.teacher).get(f"/lessons/{lesson.id}/cancel").status_code == 404
-
-
-def test_a_cohort_without_a_pattern_cannot_make_up_for_a_lesson(scene: Scene, coordinator: FlaskClient) -> None:
-    cohort = make_cohort(scene.centre, scene.programme, scene.teacher)
-    lesson = make_lesson(cohort, at(date(2026, 3, 2), 18) + timedelta(days=1))
-    page = coordinator.post(f"/lessons/{lesson.id}/cancel", data={"reason": "Болест", "make_up": "y"})
-    assert "no weekly pattern" in page.text
