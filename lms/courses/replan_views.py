@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from lms import clock
 from lms.access.declare import permission
 from lms.access.errors import DomainError
-from lms.access.scope import load_or_404
+from lms.access.scope import identifier, load_or_404
 from lms.access.viewer import viewer
 from lms.courses.cohort_forms import ONLINE
 from lms.courses.conflicts import CohortTaken, LearnerTaken, RoomTaken, TeacherTaken, refuse_conflicts
@@ -67,7 +67,7 @@ def move_lesson(lesson_id: int) -> Page:
         data={
             "day": request.args.get("day", local.date(), type=date.fromisoformat),
             "starts_at": request.args.get("starts_at", local.time(), type=time.fromisoformat),
-            "place": str(found.room_id or ONLINE),
+            "place": request.args.get("place", str(found.room_id or ONLINE)),
         }
     )
     form.offer(found.cohort.centre)
@@ -107,7 +107,15 @@ def add_lesson(cohort_id: int) -> Page:
     """Add a lesson to a cohort."""
     cohort = load_or_404(Cohort, cohort_id, "cohorts.plan")
     teachers = teachers_of(cohort)
-    form = AddForm(data={"place": str(cohort.room_id or ONLINE), "teacher": next(iter(teachers), None), "hours": 2})
+    form = AddForm(
+        data={
+            "day": request.args.get("day", type=date.fromisoformat),
+            "starts_at": request.args.get("starts_at", type=time.fromisoformat),
+            "place": request.args.get("place", str(cohort.room_id or ONLINE)),
+            "teacher": request.args.get("teacher", next(iter(teachers), None), type=identifier),
+            "hours": request.args.get("hours", 2, type=identifier),
+        }
+    )
     form.offer(cohort.centre)
     form.teacher.choices = teacher_choices(teachers)
 
