@@ -54,7 +54,7 @@ def test_a_coordinator_moves_a_lesson(cohort_id: int, open_browser: Callable[...
     check_page(page)
     page.get_by_role("link", name=re.compile("^Change Wednesday, 4 March")).click()
     check_page(page)
-    page.get_by_role("link", name="Move").click()
+    page.get_by_role("link", name="Another time or place").click()
     page.get_by_label("Day").fill("2026-03-05")
     check_page(page)
     page.get_by_role("button", name="See what would change").click()
