@@ -62,6 +62,7 @@ TABLE = PermissionTable(
         row("programmes.view", Programme, administrator=everything, coordinator=everything),
         row("programmes.manage", Programme, administrator=everything, coordinator=everything),
         row("cohorts.view", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
+        row("calendar.view", Centre, coordinator=own_centres, teacher=own_centres),
         row("cohorts.create", Centre, coordinator=own_centres),
         row("cohorts.enrol", Cohort, coordinator=cohorts_of_own_centres),
         row("lessons.cancel", Lesson, coordinator=lessons_of_own_centres),

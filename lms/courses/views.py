@@ -1,6 +1,7 @@
 """The pages of the courses, joined to their blueprint, and their panel on a person's page."""
 
 from lms.courses import (
+    calendar_views,
     cohort_views,
     enrolment_views,
     panels,
@@ -12,6 +13,7 @@ from lms.courses.pages import blueprint
 
 __all__ = [
     "blueprint",
+    "calendar_views",
     "cohort_views",
     "enrolment_views",
     "panels",
