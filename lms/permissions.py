@@ -63,6 +63,8 @@ TABLE = PermissionTable(
         row("programmes.manage", Programme, administrator=everything, coordinator=everything),
         row("cohorts.view", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
         row("calendar.view", Centre, coordinator=own_centres, teacher=own_centres),
+        row("feeds.own", Account, teacher=own_account),
+        row("feeds.cohort", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
         row("cohorts.create", Centre, coordinator=own_centres),
         row("cohorts.enrol", Cohort, coordinator=cohorts_of_own_centres),
         row("lessons.cancel", Lesson, coordinator=lessons_of_own_centres),
