@@ -24,6 +24,7 @@ from lms.courses.queries import (
     lessons_taught,
     waiting_in_own_centres,
 )
+from lms.courses.syllabus_models import Unit
 from lms.learners.models import ImportBatch, Learner
 from lms.learners.queries import accompanied_by, batches_of_own_centres, of_own_centres, own_record
 
@@ -62,6 +63,7 @@ TABLE = PermissionTable(
         # --- courses ------------------------------------------------------------------------------
         row("programmes.view", Programme, administrator=everything, coordinator=everything),
         row("programmes.manage", Programme, administrator=everything, coordinator=everything),
+        row("units.change", Unit, administrator=everything, coordinator=everything),
         row("cohorts.view", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
         row("calendar.view", Centre, coordinator=own_centres, teacher=own_centres),
         row("hours.view", Lesson, coordinator=lessons_of_own_centres, teacher=lessons_led),

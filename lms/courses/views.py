@@ -9,6 +9,7 @@ from lms.courses import (
     panels,
     planning_views,
     programme_views,
+    syllabus_views,
     waiting_views,
 )
 from lms.courses.pages import blueprint
@@ -23,5 +24,6 @@ __all__ = [
     "panels",
     "planning_views",
     "programme_views",
+    "syllabus_views",
     "waiting_views",
 ]
