@@ -47,8 +47,8 @@ def drawing(view: View, chosen: Chosen, days: Sequence[Day]) -> Drawing:
     return Drawing(
         columns,
         grid_of([column.lessons for column in columns]),
-        free_rooms if rooms else {},
-        {day.day: free_times(day.lessons, opens, closes) for day in days} if chosen.room else {},
+        free_rooms if rooms and not days[0].closed else {},
+        {one.day: free_times(one.lessons, opens, closes) for one in days if chosen.room and not one.closed},
     )
 
 
@@ -61,9 +61,9 @@ def _in(room: Room | None, day: Day) -> Lessons:
 
 
 def _by_room(chosen: Chosen, day: Day) -> list[Column]:
-    columns = [Column(room.name, day.day, _in(room, day)) for room in chosen.centres[0].rooms]
+    columns = [Column(room.name, day.day, _in(room, day), day.closed) for room in chosen.centres[0].rooms]
     elsewhere = [one for one in day.lessons if one.what.room not in chosen.centres[0].rooms]
-    return [*columns, Column(_("Online"), day.day, elsewhere)] if elsewhere or not columns else columns
+    return [*columns, Column(_("Online"), day.day, elsewhere, day.closed)] if elsewhere or not columns else columns
 
 
 def title_of(view: View, day: date, days: Sequence[Day]) -> str:

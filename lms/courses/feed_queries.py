@@ -40,7 +40,7 @@ def feed_behind(token: str) -> CalendarFeed | None:
 def _still_allowed(feed: CalendarFeed) -> bool:
     by = feed.account.viewer
     if feed.cohort_id is None:
-        return holds(by.role, "feeds.own")
+        return holds(by.role, "feeds.own") and bool(by.centre_ids)
     allowed = scoped(select(Cohort.id), "feeds.cohort", by).where(Cohort.id == feed.cohort_id)
     return db.session.scalar(allowed) is not None
 

@@ -32,7 +32,7 @@ class UnitForm(PageForm):
         [InputRequired(_l("Enter how many academic hours it has.")), NumberRange(1, 400, _l("From 1 to 400."))],
     )
     focus = StringField(
-        _l("Language"),
+        _l("Language points"),
         [Optional(), Length(max=300)],
         [trimmed],
         description=_l("Grammar and words it is about, in Bulgarian."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -32,6 +33,14 @@ class Plan:
 
     lines: Sequence[PlanLine]
     units: Sequence[Unit]
+
+    def over(self, now: datetime) -> list[PlanLine]:
+        """The lessons that have ended."""
+        return [line for line in self.lines if line.lesson.ends_at <= now]
+
+    def coming(self, now: datetime) -> list[PlanLine]:
+        """The lessons that have not."""
+        return [line for line in self.lines if line.lesson.ends_at > now]
 
 
 def plan_of(cohort: Cohort) -> Plan:

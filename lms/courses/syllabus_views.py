@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from lms import clock
 from lms.access.declare import permission
 from lms.access.errors import DomainError
 from lms.access.scope import load_or_404
@@ -26,7 +27,7 @@ STEPS = {"earlier": -1, "later": 1}
 def plan(cohort_id: int) -> Page:
     """Which unit is planned for which lesson of a cohort, and what was taught."""
     cohort = load_or_404(Cohort, cohort_id, "cohorts.view")
-    return page("plan.html", cohort=cohort, plan=plan_of(cohort))
+    return page("plan.html", cohort=cohort, plan=plan_of(cohort), now=clock.now())
 
 
 @blueprint.route("/programmes/<int:programme_id>/units/new", methods=["GET", "POST"])

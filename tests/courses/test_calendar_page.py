@@ -51,6 +51,13 @@ def test_holidays_and_closed_days_are_named(scene: Scene, coordinator: FlaskClie
         assert "Liberation Day" in page and "Инвентаризация" in page
 
 
+def test_a_room_is_not_called_free_on_a_closed_day(scene: Scene, coordinator: FlaskClient) -> None:
+    for asked in ("view=day", f"room={scene.room.id}"):
+        page = words_of(coordinator.get(f"/calendar?{asked}&day=2026-03-03").text)
+        closed = page[page.index("Tuesday, 3 March") : page.index("Wednesday") if "room" in asked else None]
+        assert "Liberation Day" in page and "08:00–21:00" not in closed
+
+
 def test_a_teacher_sees_their_own_lessons_and_if_they_wish_those_of_their_cohorts(
     scene: Scene, cohort: Cohort, client_as: SignIn
 ) -> None:

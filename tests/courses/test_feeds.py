@@ -144,7 +144,9 @@ def test_whoever_is_deactivated_or_leaves_the_centre_reads_nothing_any_more(
     scene.teacher.active, scene.teacher.centres = True, [make_centre()]
     assert events(client, own) == {}
     assert client.get(of_cohort).status_code == 404
-    scene.teacher.role = Role.OBSERVER
+    scene.teacher.centres = []
+    assert client.get(own).status_code == 404
+    scene.teacher.role, scene.teacher.centres = Role.OBSERVER, [scene.centre]
     assert client.get(own).status_code == 404
 
 

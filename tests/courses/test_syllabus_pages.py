@@ -17,7 +17,7 @@ from lms.courses.syllabus_actions import change_unit, move_unit, record_taught, 
 from lms.courses.syllabus_models import Unit
 from lms.courses.syllabus_queries import plan_of, planned_for, units_of
 from lms.database import db
-from tests.courses.conftest import Scene, SignIn
+from tests.courses.conftest import Scene, SetClock, SignIn
 from tests.factories import at, make_centre, make_cohort, make_lesson, make_programme, make_slot, make_staff, make_unit
 
 FIELDS = {
@@ -159,10 +159,14 @@ def test_the_plan_of_a_cohort_follows_its_lessons(scene: Scene, cohort: Cohort) 
     assert planned() == [[], [2], [1, 1], [2]]
 
 
-def test_a_teacher_reads_the_plan_with_what_was_taught(scene: Scene, cohort: Cohort, client_as: SignIn) -> None:
+def test_a_teacher_reads_the_plan_with_what_was_taught(
+    scene: Scene, cohort: Cohort, client_as: SignIn, set_clock: SetClock
+) -> None:
     record_taught(scene.teacher.viewer, cohort.lessons[0], "Диктовка и гласните")
+    set_clock(at(date(2026, 3, 3), 9))
     page = words_of(client_as(scene.teacher).get(f"/cohorts/{cohort.id}/plan").text)
-    assert "hours 1–2 of 3 Диктовка и гласните" in page
+    coming, over = page.split("1 lesson that is over")
+    assert "hours 1–2 of 3 Диктовка и гласните" in over and "2. Wed, 4 Mar, 18:00" in coming
     assert "hour 3 of 3" in page and "hour 1 of 3" in page
     stranger = make_staff(Role.TEACHER, make_centre())
     assert client_as(stranger).get(f"/cohorts/{cohort.id}/plan").status_code == 404
