@@ -19,10 +19,12 @@ from lms.courses.queries import (
     cohorts_taught,
     enrolments_of_own_centres,
     learners_taught,
+    lessons_led,
     lessons_of_own_centres,
     lessons_taught,
     waiting_in_own_centres,
 )
+from lms.courses.syllabus_models import Unit
 from lms.learners.models import ImportBatch, Learner
 from lms.learners.queries import accompanied_by, batches_of_own_centres, of_own_centres, own_record
 
@@ -68,7 +70,12 @@ TABLE = PermissionTable(
         # --- courses ------------------------------------------------------------------------------
         row("programmes.view", Programme, administrator=everything, coordinator=everything),
         row("programmes.manage", Programme, administrator=everything, coordinator=everything),
+        row("units.change", Unit, administrator=everything, coordinator=everything),
         row("cohorts.view", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
+        row("calendar.view", Centre, coordinator=own_centres, teacher=own_centres),
+        row("hours.view", Lesson, coordinator=lessons_of_own_centres, teacher=lessons_led),
+        row("feeds.own", Account, teacher=own_account),
+        row("feeds.cohort", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
         row("cohorts.create", Centre, coordinator=own_centres),
         row("cohorts.enrol", Cohort, coordinator=cohorts_of_own_centres),
         row("cohorts.plan", Cohort, coordinator=cohorts_of_own_centres),

@@ -12,6 +12,7 @@ from lms.centres.models import Centre, Room
 from lms.clock import to_utc
 from lms.courses.models import Cohort, Enrolment, Lesson, PatternSlot, Programme, WaitingEntry
 from lms.courses.states import Level
+from lms.courses.syllabus_models import Unit
 from lms.database import db
 from lms.learners.models import Learner
 
@@ -90,6 +91,13 @@ def make_programme(**given: Any) -> Programme:
     titles = {"title_bg": f"Курс {n}", "title_en": f"Course {n}"}
     facts = {"code": f"A1-{n}", "level": Level.A1, "hours": 100} | titles
     return save(Programme(**(facts | given)))
+
+
+def make_unit(programme: Programme, hours: int = 10, **given: Any) -> Unit:
+    """A unit after the others that this maker made."""
+    n = next(_numbers)
+    facts = {"title_bg": f"Тема {n}", "title_en": f"Unit {n}", "position": n, "hours": hours, "can_do": []}
+    return save(Unit(**({"programme": programme} | facts | given)))
 
 
 def make_cohort(centre: Centre, programme: Programme, teacher: Account, **given: Any) -> Cohort:

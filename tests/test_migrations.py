@@ -9,6 +9,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
 
 from lms import create_app
+from lms.courses.models import Lesson
 from lms.database import db
 from lms.learners.models import Learner
 from lms.settings import Settings
@@ -113,4 +114,40 @@ def test_one_nationality_becomes_the_first_of_several_and_comes_back(empty: str,
         with db.engine.connect() as connection:
             kept = connection.execute(text("SELECT nationality FROM learner ORDER BY number")).scalars().all()
         assert kept == ["UA", "XX", None]
+        db.engine.dispose()
+
+
+BEFORE_CALENDARS = (
+    *BEFORE_0002[:1],
+    "INSERT INTO account (id, role, name, email, active, session_epoch, created_at) "
+    "VALUES (2, 'teacher', 'Vesela', 'v@example.org', true, 0, '2026-01-01 00:00:00+00')",
+    "INSERT INTO programme (id, code, title_bg, title_en, level, hours, hour_minutes, threshold_percent, pass_mark, "
+    "excused_counts, active) VALUES (1, 'A1', 'А1', 'A1', 'A1', 100, 45, 70, 60, false, true)",
+    "INSERT INTO cohort (id, code, programme_id, centre_id, online, starts_on, capacity, created_at) "
+    "VALUES (1, 'A1-1', 1, 1, true, '2026-03-02', 15, '2026-01-01 00:00:00+00')",
+    "INSERT INTO lesson (id, cohort_id, number, starts_at, ends_at, hours, state, cancel_reason, teacher_id) "
+    "VALUES (1, 1, 1, '2026-03-02 16:00:00+00', '2026-03-02 17:30:00+00', 2, 'cancelled', 'ремонт', 2)",
+)
+
+
+def test_lessons_that_were_there_begin_to_count_their_changes(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            for statement in BEFORE_CALENDARS:
+                connection.execute(text(statement))
+        began = datetime.now(UTC).replace(microsecond=0)
+        upgrade()
+        lesson = db.session.scalars(select(Lesson)).one()
+        assert (lesson.revision, lesson.taught, lesson.cancel_reason) == (0, None, "ремонт")
+        assert lesson.changed_at >= began
+        lesson.cancel_reason = "ремонт на покрива"
+        db.session.commit()
+        assert lesson.revision == 1
+        db.session.remove()
+        downgrade(revision="0002")
+        with db.engine.connect() as connection:
+            kept = connection.execute(text("SELECT cancel_reason FROM lesson")).scalar_one()
+        assert kept == "ремонт на покрива"
         db.engine.dispose()

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FieldList, FormField, StringField
+from wtforms import FieldList, FormField, HiddenField, StringField
 from wtforms.validators import Length, ValidationError
 
 from lms.attendance.actions import Answer, AnswerKind, Arrival
@@ -15,12 +15,20 @@ from lms.attendance.roll import Roll, RollLine
 from lms.attendance.row_form import RowForm
 from lms.attendance.rules import Refusal, length_of
 from lms.attendance.words import REFUSALS
+from lms.centres.forms import trimmed
+from lms.courses.states import LessonState
+from lms.courses.syllabus_queries import planned_for
 
 
 class RollForm(FlaskForm):
     """The rows of a lesson's roll, with the reason a correction needs when its time is over."""
 
     rows = FieldList(FormField(RowForm), max_entries=200)
+    taught = StringField(
+        _l("What was taught"), [Length(max=300, message=_l("Use at most 300 characters."))], filters=[trimmed]
+    )
+    taught_seen = HiddenField()
+    """What stood there as taught when the page was made."""
     why = StringField(
         _l("Why do you correct it now?"),
         [Length(max=400, message=_l("Use at most 400 characters."))],
@@ -72,8 +80,14 @@ class RollForm(FlaskForm):
 
 
 def form_of(roll: Roll, needs_reason: bool) -> RollForm:
-    """The form of a roll as it stands, with identifiers for the entries it may make."""
-    return RollForm(roll, needs_reason, formdata=None, data={"rows": [_row(line) for line in roll.lines]})
+    """The form of a roll as it stands, with identifiers for the entries it may make.
+
+    Until the roll is called, what is planned for the lesson stands there as what was taught.
+    """
+    lesson = roll.lesson
+    taught = lesson.taught or (planned_for(lesson) if lesson.state is LessonState.PLANNED else "")
+    facts = {"rows": [_row(line) for line in roll.lines], "taught": taught, "taught_seen": lesson.taught or ""}
+    return RollForm(roll, needs_reason, formdata=None, data=facts)
 
 
 def _row(line: RollLine) -> dict[str, Any]:

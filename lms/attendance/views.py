@@ -18,6 +18,9 @@ from lms.attendance.models import MarkKind
 from lms.attendance.queries import day_of, window_of
 from lms.attendance.roll import Roll, roll_of
 from lms.courses.models import Cohort, Lesson
+from lms.courses.states import LessonState
+from lms.courses.syllabus_actions import record_taught
+from lms.courses.syllabus_queries import planned_for
 
 blueprint = Blueprint("attendance", __name__)
 Page = str | Response | tuple[str, int]
@@ -56,7 +59,8 @@ def save_roll(lesson_id: int) -> Page:
     if any(answer.kind is AnswerKind.REFUSED for answer in answers):
         form.explain(answers, now_called)
         return _roll_page(form), 422
-    _say_what_became(now_called, bool(answers))
+    noted = _note_taught(lesson, form)
+    _say_what_became(now_called, bool(answers), noted)
     return redirect(url_for("attendance.roll", lesson_id=lesson_id), 303)
 
 
@@ -87,8 +91,24 @@ def _roll_page(form: RollForm) -> str:
     )
 
 
-def _say_what_became(found: Roll, changed: bool) -> None:
-    if not changed:
+def _note_taught(lesson: Lesson, form: RollForm) -> bool:
+    """Keep what was taught. What only the plan says is kept once the roll is called, not before."""
+    said, seen, now = form.taught.data, form.taught_seen.data or "", lesson.taught or ""
+    if said is None or window_of(lesson).closed_to(viewer().role, clock.now()):
+        return False
+    planned = planned_for(lesson)
+    if now != seen and said in (seen, planned):
+        # Somebody else has written since this page was opened, and nobody has typed anything here.
+        return False
+    if lesson.state is LessonState.PLANNED and said == planned:
+        return False
+    return record_taught(viewer(), lesson, said)
+
+
+def _say_what_became(found: Roll, changed: bool, noted: bool) -> None:
+    if noted and not changed:
+        flash(_("Saved what was taught."), "success")
+    elif not changed:
         flash(_("Nothing was changed, so nothing new was saved."), "info")
     elif found.conflicts:
         flash(_("Saved. Some marks differ from what somebody else marked: please settle them."), "warning")

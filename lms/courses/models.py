@@ -6,7 +6,7 @@ An enrolment keeps its history: every change of state is a line of its own.
 from datetime import date, datetime, time
 
 from flask_babel import get_locale
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
@@ -15,6 +15,9 @@ from lms.centres.models import Centre, Room
 from lms.courses.states import EnrolmentState, LeavingReason, LessonState, Level, Outcome, PartOfDay
 from lms.database import Base, choice
 from lms.learners.models import Learner
+
+LONGEST_LINE = 300
+"""Characters in the line that says what was taught."""
 
 cohort_teacher = Table(
     "cohort_teacher",
@@ -135,6 +138,12 @@ class Lesson(Base):
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("lesson.id"))
     held_at: Mapped[datetime | None]
     """When the roll was first called."""
+    taught: Mapped[str | None] = mapped_column(String(LONGEST_LINE))
+    """What was taught, in the teacher's own line."""
+    # In the column and not in an action, so that no way of changing a lesson goes unnoticed by calendars.
+    revision: Mapped[int] = mapped_column(default=0, onupdate=literal_column("revision + 1"))
+    """How often the lesson was changed since it was made."""
+    changed_at: Mapped[datetime] = mapped_column(default=lambda: clock.now(), onupdate=lambda: clock.now())
 
     cohort: Mapped[Cohort] = relationship(back_populates="lessons")
     teacher: Mapped[Account] = relationship()

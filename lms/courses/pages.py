@@ -17,9 +17,9 @@ NOT_KEPT = frozenset({"csrf_token", "step", "seen"})
 
 
 @blueprint.app_template_filter("local_day")
-def local_day(moment: datetime, zone: str) -> str:
-    """The day of a moment with its weekday, by the wall clock of a zone."""
-    return str(format_date(clock.to_local(moment, zone).date(), "full", rebase=False))
+def local_day(moment: datetime, zone: str, form: str = "full") -> str:
+    """The day of a moment, with its weekday unless told otherwise, by the wall clock of a zone."""
+    return str(format_date(clock.to_local(moment, zone).date(), form, rebase=False))
 
 
 @blueprint.app_template_filter("local_iso")

@@ -12,6 +12,9 @@ from lms.courses.forms import NamesForm, ProgrammeForm
 from lms.courses.models import Programme
 from lms.courses.pages import Page, blueprint, page
 from lms.courses.programme_actions import change_programme, cohorts_using, create_programme
+from lms.courses.syllabus_content import outlines_of
+from lms.courses.syllabus_queries import units_of
+from lms.courses.syllabus_rules import difference
 
 
 @blueprint.get("/programmes")
@@ -24,9 +27,17 @@ def programmes() -> Page:
 @blueprint.get("/programmes/<int:programme_id>")
 @permission("programmes.view")
 def programme(programme_id: int) -> Page:
-    """One programme: its hours and its rule of completion."""
+    """One programme: its hours, its rule of completion and its units."""
     found = load_or_404(Programme, programme_id, "programmes.view")
-    return page("programme.html", programme=found, cohorts=cohorts_using(found))
+    units = units_of(found)
+    return page(
+        "programme.html",
+        programme=found,
+        cohorts=cohorts_using(found),
+        units=units,
+        difference=difference([unit.hours for unit in units], found.hours),
+        outlines=[] if units else outlines_of(found.level),
+    )
 
 
 @blueprint.route("/programmes/new", methods=["GET", "POST"])

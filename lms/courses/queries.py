@@ -37,6 +37,11 @@ def lessons_taught(viewer: Viewer) -> ColumnElement[bool]:
     return and_(lessons_of_own_centres(viewer), teaches)
 
 
+def lessons_led(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Lesson: those the viewer gives or gave, wherever: what somebody worked stays theirs to see."""
+    return Lesson.teacher_id == viewer.account_id
+
+
 def enrolments_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
     """Scope over Enrolment: those in cohorts of the viewer's centres."""
     return Enrolment.cohort_id.in_(select(Cohort.id).where(cohorts_of_own_centres(viewer)))

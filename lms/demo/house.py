@@ -3,8 +3,10 @@
 It goes through the rooms' own actions, which refuse what a coordinator could not do either.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from lms.access.viewer import SYSTEM, Role, Viewer
 from lms.accounts import secrets
@@ -20,6 +22,8 @@ from lms.courses.planning import CohortPlan
 from lms.courses.programme_actions import create_programme
 from lms.courses.replan_actions import cancel_lesson
 from lms.courses.states import Level
+from lms.courses.syllabus_actions import take_outlines
+from lms.courses.syllabus_content import outlines
 from lms.database import db
 from lms.demo import content
 from lms.demo.groups import own_days
@@ -55,7 +59,7 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def build_house(today: date, password: str) -> House:
-    """Write centres, rooms, closed days, staff and programmes."""
+    """Write centres, rooms, closed days, staff and programmes with their units."""
     house = House({}, {}, {}, {})
     for plan in content.read("centres")["centres"]:
         facts = {name: plan[name] for name in ("code", "name_bg", "name_en", "address")}
@@ -66,8 +70,16 @@ def build_house(today: date, password: str) -> House:
             close_days(SYSTEM, centre, day, day, reason)
     _appoint_staff(house, today, password)
     for plan in content.read("programmes")["programmes"]:
-        house.programmes[plan["code"]] = create_programme(SYSTEM, plan | {"level": Level(plan["level"])})
+        house.programmes[plan["code"]] = _design(plan)
     return house
+
+
+def _design(plan: Mapping[str, Any]) -> Programme:
+    facts = {name: value for name, value in plan.items() if name != "outlines"}
+    programme = create_programme(SYSTEM, facts | {"level": Level(plan["level"])})
+    if "outlines" in plan:
+        take_outlines(SYSTEM, programme, [outlines()[code] for code in plan["outlines"]])
+    return programme
 
 
 def _appoint_staff(house: House, today: date, password: str) -> None:

@@ -20,6 +20,7 @@ from lms.demo.rolls import write_rolls
 from lms.demo.sign_ins import SignIn, sign_ins
 from lms.demo.sittings import write_sittings
 from lms.demo.story import imagine
+from lms.demo.taught import write_taught
 from lms.learners.models import Learner
 
 SEED = 2019
@@ -60,6 +61,7 @@ def load(password: str, seed: int = SEED, today: date | None = None) -> DemoSumm
     enrolments = write_stays(house, world, learners, cohorts)
     write_waits(house, world, learners)
     marks = write_rolls(Random(f"{seed}/entries"), cohorts, enrolments)  # noqa: S311  nothing secret
+    write_taught(Random(f"{seed}/taught"), cohorts)  # noqa: S311
     placements = write_sittings(Random(f"{seed}/answers"), house, world, learners)  # noqa: S311
     waiting = sum(wait.ended is None for wait in world.waits)
     record(SYSTEM, "demo.load", "centre", seed=seed, people=len(learners), marks=marks)

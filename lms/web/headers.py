@@ -34,7 +34,8 @@ def _add(response: Response) -> Response:
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if current_app.config["SETTINGS"].secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not response.cache_control.private:
         # Pages hold people's data: a shared computer must not show them again after signing out.
+        # A calendar feed is read by one person's own program, which may keep it and ask whether it changed.
         headers["Cache-Control"] = "no-store"
     return response

@@ -21,6 +21,7 @@ HOME = {
 ENTRIES = (
     # endpoint, label, permission
     ("attendance.today", _l("Today"), "lessons.own"),
+    ("courses.calendar", _l("Calendar"), "calendar.view"),
     ("learners.index", _l("Learners"), "learners.view"),
     ("courses.cohorts", _l("Cohorts"), "cohorts.view"),
     ("courses.waiting", _l("Waiting list"), "waiting.view"),

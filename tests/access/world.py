@@ -85,6 +85,7 @@ def build_place(quiz: Quiz) -> Place:
             "batch_id": batch.id,
             "programme_id": programme.id,
             "cohort_id": cohort.id,
+            "unit_id": make.make_unit(programme).id,
             "lesson_id": lesson.id,
             "enrolment_id": enrolment.id,
             "entry_id": waiting.id,

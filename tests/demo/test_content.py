@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from lms.courses.syllabus_content import outlines
 from lms.demo import content
 from lms.demo.people import PHONE
 
@@ -62,6 +63,13 @@ def test_there_are_eight_programmes_and_two_centres_with_their_staff() -> None:
         assert staff.count(("teacher", centre)) in (3, 4)
         for role in ("administrator", "coordinator", "mediator", "observer"):
             assert staff.count((role, centre)) == 1
+
+
+def test_programmes_take_their_units_from_outlines_of_their_level_and_length() -> None:
+    for programme in content.read("programmes")["programmes"]:
+        chosen = [outlines()[code] for code in programme.get("outlines", ())]
+        assert {outline.level for outline in chosen} <= {programme["level"]}
+        assert not chosen or sum(outline.hours for outline in chosen) == programme["hours"]
 
 
 def test_telephones_begin_where_no_bulgarian_number_does() -> None:

@@ -55,6 +55,14 @@ def test_cancelled_lessons_are_made_up_for_and_hours_add_up() -> None:
         assert cohort.ends_on == max(map(day_of, cohort.lessons))
 
 
+def test_teachers_noted_what_they_taught_in_nearly_every_lesson_that_was_held_and_in_no_other() -> None:
+    held = lessons(Lesson.state == LessonState.HELD)
+    noted = [lesson.taught for lesson in held if lesson.taught]
+    assert 0.9 * len(held) < len(noted) < len(held)
+    assert not lessons(Lesson.state != LessonState.HELD, Lesson.taught.is_not(None))
+    assert any("Моето семейство" in line for line in noted)
+
+
 def test_no_teacher_and_no_room_is_taken_twice() -> None:
     taken: dict[object, list[Lesson]] = defaultdict(list)
     for lesson in lessons(Lesson.state != LessonState.CANCELLED):
