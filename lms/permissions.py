@@ -25,6 +25,8 @@ from lms.courses.queries import (
 )
 from lms.learners.models import ImportBatch, Learner
 from lms.learners.queries import accompanied_by, batches_of_own_centres, of_own_centres, own_record
+from lms.learners.request_models import CourseRequest
+from lms.learners.request_queries import requests_of_own_centres
 
 TABLE = PermissionTable(
     (
@@ -63,6 +65,7 @@ TABLE = PermissionTable(
         row("learners.create", Centre, coordinator=own_centres),
         row("learners.change", Learner, coordinator=of_own_centres),
         row("learners.cards", Learner, coordinator=of_own_centres),
+        row("requests.manage", CourseRequest, coordinator=requests_of_own_centres),
         row("learners.upload", Centre, coordinator=own_centres),
         row("learners.import", ImportBatch, coordinator=batches_of_own_centres),
         # --- courses ------------------------------------------------------------------------------
