@@ -19,6 +19,8 @@ from lms.courses.views import blueprint as course_pages
 from lms.learners.card_views import blueprint as card_pages
 from lms.learners.contact_views import blueprint as contact_pages
 from lms.learners.import_views import blueprint as import_pages
+from lms.learners.request_join_views import blueprint as join_pages
+from lms.learners.request_views import blueprint as request_pages
 from lms.learners.views import blueprint as learner_pages
 from lms.progress.outcome_views import blueprint as outcome_pages
 from lms.progress.views import blueprint as progress_pages
@@ -32,6 +34,8 @@ PAGES = (
     import_pages,
     card_pages,
     contact_pages,
+    join_pages,
+    request_pages,
     course_pages,
     attendance_pages,
     assessment_pages,

@@ -27,6 +27,8 @@ from lms.courses.queries import (
 from lms.courses.syllabus_models import Unit
 from lms.learners.models import ImportBatch, Learner
 from lms.learners.queries import accompanied_by, batches_of_own_centres, of_own_centres, own_record
+from lms.learners.request_models import CourseRequest
+from lms.learners.request_queries import requests_of_own_centres
 
 TABLE = PermissionTable(
     (
@@ -65,6 +67,7 @@ TABLE = PermissionTable(
         row("learners.create", Centre, coordinator=own_centres),
         row("learners.change", Learner, coordinator=of_own_centres),
         row("learners.cards", Learner, coordinator=of_own_centres),
+        row("requests.manage", CourseRequest, coordinator=requests_of_own_centres),
         row("learners.upload", Centre, coordinator=own_centres),
         row("learners.import", ImportBatch, coordinator=batches_of_own_centres),
         # --- courses ------------------------------------------------------------------------------

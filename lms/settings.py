@@ -41,6 +41,8 @@ class Settings:
     """AZBUKA_UPLOAD_LIMIT: the largest request in bytes."""
     correction_days: int = 14
     """AZBUKA_CORRECTION_DAYS: how many days a teacher may correct a roll call."""
+    request_days: int = 90
+    """AZBUKA_REQUEST_DAYS: how many days after its decision a request for a course keeps its personal data."""
     testing: bool = False
     languages: tuple[str, ...] = field(default=("bg", "en", "ru", "uk", "ar", "fa", "tr", "zh", "fr"))
     """The languages of learners' pages; each has a catalogue in translations/."""
@@ -80,6 +82,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=_number(environ, "AZBUKA_PROXIES", default.proxies),
         upload_limit=_number(environ, "AZBUKA_UPLOAD_LIMIT", default.upload_limit),
         correction_days=_number(environ, "AZBUKA_CORRECTION_DAYS", default.correction_days),
+        request_days=_number(environ, "AZBUKA_REQUEST_DAYS", default.request_days),
     )
 
 

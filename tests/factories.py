@@ -9,12 +9,13 @@ from lms.access.viewer import Role
 from lms.accounts import secrets
 from lms.accounts.models import Account
 from lms.centres.models import Centre, Room
-from lms.clock import to_utc
+from lms.clock import now, to_utc
 from lms.courses.models import Cohort, Enrolment, Lesson, PatternSlot, Programme, WaitingEntry
 from lms.courses.states import Level
 from lms.courses.syllabus_models import Unit
 from lms.database import db
-from lms.learners.models import Learner
+from lms.learners.models import BirthPrecision, Learner
+from lms.learners.request_models import CourseRequest
 
 PASSWORD = "correct horse battery"
 PIN = "402917"
@@ -140,6 +141,23 @@ def enrol(learner: Learner, cohort: Cohort, **given: Any) -> Enrolment:
 def make_waiting(learner: Learner, **given: Any) -> WaitingEntry:
     facts = {"learner": learner, "centre": learner.centre, "level": Level.A1, "since": date(2026, 1, 12)}
     return save(WaitingEntry(**(facts | given)))
+
+
+def make_request(centre: Centre, **given: Any) -> CourseRequest:
+    n = next(_numbers)
+    facts = {
+        "reference": f"R-{n:05}",
+        "centre": centre,
+        "name": "Рана Хадад",
+        "phone": f"+35988800{n:04}",
+        "born_on": date(1990, 1, 1),
+        "born_precision": BirthPrecision.YEAR,
+        "language": "uk",
+        "consent_version": "1",
+        "consent_language": "uk",
+        "consent_at": now(),
+    }
+    return save(CourseRequest(**(facts | given)))
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -1,7 +1,6 @@
 """What is done with accounts: creating, inviting, deactivating, signing in and issuing cards."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
@@ -10,15 +9,11 @@ from lms import clock
 from lms.access.audit import record
 from lms.access.errors import DomainError
 from lms.access.viewer import STAFF, Role, Viewer
-from lms.accounts import queries, rules, secrets
+from lms.accounts import limits, queries, rules, secrets
 from lms.accounts.models import Account, SignInAttempt
 from lms.accounts.rules import FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS
 from lms.centres.models import Centre
 from lms.database import db
-
-
-class TooManyAttempts(DomainError):
-    """Signing in has to wait; says for how long."""
 
 
 def create_staff(by: Viewer, role: Role, name: str, email: str, centres: Sequence[Centre]) -> Account:
@@ -124,23 +119,10 @@ def check_own_password(account: Account, password: str, address: str) -> bool:
 
 
 def _checked(account: Account | None, kept: str | None, secret: str, subject: str, address: str) -> Account | None:
-    by_account, by_address = secrets.digest(subject), secrets.digest(f"address:{address}")
-    if queries.failures(by_account) >= FAILURES_PER_ACCOUNT or queries.failures(by_address) >= FAILURES_PER_ADDRESS:
-        raise TooManyAttempts(
-            _l("Too many attempts. Wait %(minutes)s minutes and try again.", minutes=_window_minutes())
-        )
+    by_address = f"address:{address}"
+    limits.refuse_over({subject: FAILURES_PER_ACCOUNT, by_address: FAILURES_PER_ADDRESS})
     if secrets.matches(kept, secret):
-        db.session.execute(delete(SignInAttempt).where(SignInAttempt.subject == by_account))
+        db.session.execute(delete(SignInAttempt).where(SignInAttempt.subject == secrets.digest(subject)))
         return account
-    db.session.add_all([SignInAttempt(subject=by_account), SignInAttempt(subject=by_address)])
-    _forget_old_attempts()
+    limits.count((subject, by_address))
     return None
-
-
-def _forget_old_attempts() -> None:
-    old = clock.now() - 2 * rules.THROTTLE_WINDOW
-    db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < old))
-
-
-def _window_minutes() -> int:
-    return rules.THROTTLE_WINDOW // timedelta(minutes=1)

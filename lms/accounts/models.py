@@ -63,7 +63,7 @@ class Account(UserMixin, Base):
 
 
 class SignInAttempt(Base):
-    """One failed attempt to sign in, kept while it counts towards the limit."""
+    """One failed attempt to sign in, or one request for a course: kept while it counts towards a limit."""
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (Index(None, "subject", "at"),)
@@ -71,4 +71,4 @@ class SignInAttempt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     subject: Mapped[str] = mapped_column(String(64))
-    """A keyed digest of the account's name or of the network address: neither is stored."""
+    """A keyed digest of the account's name, the telephone or the network address: none is stored."""

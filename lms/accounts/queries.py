@@ -43,8 +43,8 @@ def by_card(code: str) -> Account | None:
     return db.session.scalars(select(Account).where(Account.card_code == code, Account.active)).one_or_none()
 
 
-def failures(subject: str) -> int:
-    """How many attempts failed for a subject within the window that counts."""
+def attempts(subject: str) -> int:
+    """How many attempts were counted for the digest of a subject within the window that counts."""
     since = clock.now() - THROTTLE_WINDOW
     statement = select(func.count()).where(SignInAttempt.subject == subject, SignInAttempt.at > since)
     return db.session.scalar(statement) or 0

@@ -12,8 +12,8 @@ from lms.access.errors import DomainError
 from lms.access.scope import load_or_404
 from lms.access.viewer import Role, viewer
 from lms.accounts import actions, queries, secrets, session
-from lms.accounts.actions import TooManyAttempts
 from lms.accounts.forms import CardForm, ChangePasswordForm, NewPasswordForm, SignInForm
+from lms.accounts.limits import TooManyAttempts
 from lms.accounts.models import Account
 
 blueprint = Blueprint("accounts", __name__)

@@ -14,7 +14,7 @@ def trimmed(text: str | None) -> str | None:
 
 
 class CentreForm(FlaskForm):
-    """A centre: its code, names and address."""
+    """A centre: its code, names, address and telephone."""
 
     code = StringField(
         _l("Code"),
@@ -37,6 +37,7 @@ class CentreForm(FlaskForm):
         filters=[trimmed],
     )
     address = StringField(_l("Address"), [Optional(), Length(max=200)], filters=[trimmed])
+    phone = StringField(_l("Phone of the centre"), [Optional(), Length(max=40)], filters=[trimmed])
 
     def facts(self) -> dict[str, Any]:
         """What was entered, by the names of the model."""
@@ -45,6 +46,7 @@ class CentreForm(FlaskForm):
             "name_bg": self.name_bg.data,
             "name_en": self.name_en.data,
             "address": self.address.data or "",
+            "phone": self.phone.data or "",
         }
 
 

@@ -23,6 +23,8 @@ class Centre(Base):
     name_bg: Mapped[str] = mapped_column(String(120))
     name_en: Mapped[str] = mapped_column(String(120))
     address: Mapped[str] = mapped_column(String(200), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    """Printed for people who ask for a course; empty when there is none."""
     time_zone: Mapped[str] = mapped_column(String(40), default=HOME_ZONE)
 
     rooms: Mapped[list["Room"]] = relationship(back_populates="centre", order_by="Room.name")

@@ -62,7 +62,7 @@ def build_house(today: date, password: str) -> House:
     """Write centres, rooms, closed days, staff and programmes with their units."""
     house = House({}, {}, {}, {})
     for plan in content.read("centres")["centres"]:
-        facts = {name: plan[name] for name in ("code", "name_bg", "name_en", "address")}
+        facts = {name: plan[name] for name in ("code", "name_bg", "name_en", "address", "phone")}
         centre = house.centres[plan["code"]] = create_centre(SYSTEM, facts)
         for room in plan["rooms"]:
             house.rooms[plan["code"], room["name"]] = save_room(SYSTEM, centre, None, **room)

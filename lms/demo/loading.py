@@ -16,6 +16,7 @@ from lms.assessments.bank import load_items
 from lms.database import db
 from lms.demo.house import build_cohorts, build_house
 from lms.demo.records import write_people, write_stays, write_waits
+from lms.demo.requests import write_requests
 from lms.demo.rolls import write_rolls
 from lms.demo.sign_ins import SignIn, sign_ins
 from lms.demo.sittings import write_sittings
@@ -60,6 +61,7 @@ def load(password: str, seed: int = SEED, today: date | None = None) -> DemoSumm
     learners = write_people(house, world)
     enrolments = write_stays(house, world, learners, cohorts)
     write_waits(house, world, learners)
+    write_requests(house, today)
     marks = write_rolls(Random(f"{seed}/entries"), cohorts, enrolments)  # noqa: S311  nothing secret
     write_taught(Random(f"{seed}/taught"), cohorts)  # noqa: S311
     placements = write_sittings(Random(f"{seed}/answers"), house, world, learners)  # noqa: S311

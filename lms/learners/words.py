@@ -48,6 +48,11 @@ def language(code: str | None) -> str:
     return str(_locale().languages.get(code, code)) if code else ""
 
 
+def own_language(code: str) -> str:
+    """A language by the name its speakers call it."""
+    return (Locale.parse(code).get_language_name() or code).capitalize()
+
+
 def countries() -> list[tuple[str, str]]:
     """Codes and names of all countries, by name; stateless last."""
     names = {code: name for code, name in _locale().territories.items() if len(code) == 2 and code.isalpha()}

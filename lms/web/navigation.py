@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from lms.access.scope import holds
-from lms.access.viewer import Role
+from lms.access.viewer import Role, viewer
+from lms.learners.request_queries import waiting_requests
 
 HOME = {
     Role.ADMINISTRATOR: "staff.index",
@@ -23,6 +24,7 @@ ENTRIES = (
     ("attendance.today", _l("Today"), "lessons.own"),
     ("courses.calendar", _l("Calendar"), "calendar.view"),
     ("learners.index", _l("Learners"), "learners.view"),
+    ("requests.index", _l("Requests"), "requests.manage"),
     ("courses.cohorts", _l("Cohorts"), "cohorts.view"),
     ("courses.waiting", _l("Waiting list"), "waiting.view"),
     ("assessments.placements", _l("Placements"), "placements.view"),
@@ -33,6 +35,9 @@ ENTRIES = (
     ("staff.index", _l("Staff"), "staff.manage"),
 )
 
+COUNTS = {"requests.index": waiting_requests}
+"""What waits behind an entry; asked on every page of whoever may open it, so each is one indexed count."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -41,6 +46,8 @@ class Entry:
     url: str
     label: str
     current: bool
+    count: int = 0
+    """How many things wait there for the viewer."""
 
 
 def init_app(app: Flask) -> None:
@@ -55,5 +62,10 @@ def may(permission: str) -> bool:
 
 def navigation() -> list[Entry]:
     """The entries the viewer's role may open."""
-    allowed = [(url_for(endpoint), label) for endpoint, label, permission in ENTRIES if may(permission)]
-    return [Entry(url, label, f"{request.path}/".startswith(f"{url}/")) for url, label in allowed]
+    return [_entry(endpoint, label) for endpoint, label, permission in ENTRIES if may(permission)]
+
+
+def _entry(endpoint: str, label: str) -> Entry:
+    url = url_for(endpoint)
+    waiting = COUNTS[endpoint](viewer()) if endpoint in COUNTS else 0
+    return Entry(url, label, f"{request.path}/".startswith(f"{url}/"), waiting)

@@ -90,6 +90,7 @@ def build_place(quiz: Quiz) -> Place:
             "enrolment_id": enrolment.id,
             "entry_id": waiting.id,
             "waiting_id": waiting.id,
+            "request_id": make.make_request(centre).id,
             "attempt_id": attempt.id,
             "item_id": quiz.items[0].item_version.item_id,
         },

@@ -9,7 +9,7 @@ from lms.courses.syllabus_content import outlines
 from lms.demo import content
 from lms.demo.people import PHONE
 
-NAMES = ("centres", "staff", "programmes", "cohorts", "words", "people", "names")
+NAMES = ("centres", "staff", "programmes", "cohorts", "words", "people", "names", "requests")
 BULGARIAN = re.compile(r"[абвгдежзийклмнопрстуфхцчшщъьюя ]+", re.IGNORECASE)
 
 
