@@ -36,7 +36,7 @@ def today() -> Page:
 @permission("roll.call")
 def roll(lesson_id: int) -> Page:
     """The roll of a lesson, to be called or corrected."""
-    found = roll_of(load_or_404(Lesson, lesson_id, "roll.call"))
+    found = roll_of(load_or_404(Lesson, lesson_id, "roll.call"), viewer())
     return _roll_page(form_of(found, window_of(found.lesson).needs_reason(clock.now())))
 
 
@@ -45,14 +45,14 @@ def roll(lesson_id: int) -> Page:
 def save_roll(lesson_id: int) -> Page:
     """Save what was touched; with “rest”, whoever was not touched is present."""
     lesson = load_or_404(Lesson, lesson_id, "roll.call")
-    form = RollForm(roll_of(lesson), window_of(lesson).needs_reason(clock.now()))
+    form = RollForm(roll_of(lesson, viewer()), window_of(lesson).needs_reason(clock.now()))
     if not form.validate():
         if form.tampered:
             abort(400)
         return _roll_page(form), 422
     arrivals = form.arrivals(rest_present="rest" in request.form)
     answers = call_roll(viewer(), lesson, arrivals, (form.why.data or "").strip() or None)
-    now_called = roll_of(lesson)
+    now_called = roll_of(lesson, viewer())
     if any(answer.kind is AnswerKind.REFUSED for answer in answers):
         form.explain(answers, now_called)
         return _roll_page(form), 422
