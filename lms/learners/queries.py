@@ -1,6 +1,7 @@
 """Reading learners: the scopes the permission table uses, search, and whom a list is compared with."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
@@ -13,7 +14,7 @@ from lms.learners.rules import search_words
 from lms.learners.safeguarding_models import NamedStaff
 
 
-def hidden_from(viewer: Viewer) -> Select[tuple[int]]:
+def hidden_from(viewer: Viewer) -> Select[Any]:
     """The identifiers of the unaccompanied minors for whom the viewer is not named.
 
     Every scope that leads to people leaves them out, so that for the viewer there is no such record.
@@ -34,8 +35,8 @@ def named_for(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def accompanied_by(viewer: Viewer) -> ColumnElement[bool]:
-    """Scope over Learner: the people of the viewer's centres whom a mediator accompanies."""
-    return and_(Learner.mediator_id == viewer.account_id, of_own_centres(viewer))
+    """Scope over Learner: the people of the viewer's centres whom a mediator accompanies or is named for."""
+    return and_(or_(Learner.mediator_id == viewer.account_id, named_for(viewer)), of_own_centres(viewer))
 
 
 def own_record(viewer: Viewer) -> ColumnElement[bool]:
