@@ -17,7 +17,10 @@ from lms.centres.views import blueprint as centre_pages
 from lms.cli import commands
 from lms.courses.views import blueprint as course_pages
 from lms.learners.card_views import blueprint as card_pages
+from lms.learners.consent_views import blueprint as consent_pages
 from lms.learners.import_views import blueprint as import_pages
+from lms.learners.intake_views import blueprint as intake_pages
+from lms.learners.safeguarding_views import blueprint as safeguarding_pages
 from lms.learners.views import blueprint as learner_pages
 from lms.progress.outcome_views import blueprint as outcome_pages
 from lms.progress.views import blueprint as progress_pages
@@ -28,6 +31,9 @@ PAGES = (
     staff_pages,
     centre_pages,
     learner_pages,
+    intake_pages,
+    consent_pages,
+    safeguarding_pages,
     import_pages,
     card_pages,
     course_pages,

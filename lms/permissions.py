@@ -24,7 +24,7 @@ from lms.courses.queries import (
     waiting_in_own_centres,
 )
 from lms.learners.models import ImportBatch, Learner
-from lms.learners.queries import accompanied_by, batches_of_own_centres, of_own_centres, own_record
+from lms.learners.queries import accompanied_by, batches_of_own_centres, named_for, of_own_centres, own_record
 
 TABLE = PermissionTable(
     (
@@ -53,8 +53,12 @@ TABLE = PermissionTable(
             mediator=accompanied_by,
         ),
         row("learners.contact", Learner, coordinator=of_own_centres, mediator=accompanied_by),
-        row("learners.create", Centre, coordinator=own_centres),
+        row("learners.create", Centre, coordinator=own_centres, mediator=own_centres),
         row("learners.change", Learner, coordinator=of_own_centres),
+        row("learners.number", Learner, coordinator=of_own_centres),
+        row("consents.note", Learner, coordinator=of_own_centres, mediator=accompanied_by),
+        row("safeguarding.change", Learner, coordinator=of_own_centres, mediator=accompanied_by),
+        row("safeguarding.named", Learner, coordinator=named_for, mediator=named_for),
         row("learners.cards", Learner, coordinator=of_own_centres),
         row("learners.upload", Centre, coordinator=own_centres),
         row("learners.import", ImportBatch, coordinator=batches_of_own_centres),

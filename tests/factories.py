@@ -14,6 +14,7 @@ from lms.courses.models import Cohort, Enrolment, Lesson, PatternSlot, Programme
 from lms.courses.states import Level
 from lms.database import db
 from lms.learners.models import Learner
+from lms.learners.safeguarding_models import NamedStaff
 
 PASSWORD = "correct horse battery"
 PIN = "402917"
@@ -83,6 +84,11 @@ def make_learner(centre: Centre, **given: Any) -> Learner:
         "search_key": f"olena{n} koval олена{n} ковал a 9{n:05}",
     }
     return save(Learner(**(facts | given)))
+
+
+def name_for(learner: Learner, account: Account) -> NamedStaff:
+    """Name a member of staff for a person."""
+    return save(NamedStaff(learner_id=learner.id, account_id=account.id))
 
 
 def make_programme(**given: Any) -> Programme:

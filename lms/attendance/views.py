@@ -9,7 +9,7 @@ from lms import clock
 from lms.access.declare import permission
 from lms.access.scope import load_or_404
 from lms.access.viewer import Role, viewer
-from lms.attendance import words
+from lms.attendance import timeline, words
 from lms.attendance.actions import AnswerKind, call_roll
 from lms.attendance.agenda import agenda
 from lms.attendance.forms import RollForm, form_of
@@ -20,6 +20,7 @@ from lms.attendance.roll import Roll, roll_of
 from lms.courses.models import Cohort, Lesson
 
 blueprint = Blueprint("attendance", __name__)
+__all__ = ["blueprint", "timeline"]
 Page = str | Response | tuple[str, int]
 
 

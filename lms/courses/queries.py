@@ -6,7 +6,7 @@ from lms.access.viewer import Viewer
 from lms.accounts.models import Account
 from lms.courses.models import Cohort, Enrolment, Lesson, WaitingEntry, cohort_teacher
 from lms.learners.models import Learner
-from lms.learners.queries import hidden_from
+from lms.learners.queries import hidden_from, named_for
 
 
 def cohorts_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
@@ -60,9 +60,12 @@ def enrolments_taught(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def learners_taught(viewer: Viewer) -> ColumnElement[bool]:
-    """Scope over Learner: the people enrolled in cohorts the viewer teaches, but for minors they are not named for."""
+    """Scope over Learner: the people enrolled in cohorts the viewer teaches, and those they are named for.
+
+    An unaccompanied minor is enrolled there too, but only those named open the record.
+    """
     taught = Learner.id.in_(select(Enrolment.learner_id).where(enrolments_taught(viewer)))
-    return and_(taught, Learner.id.not_in(hidden_from(viewer)))
+    return or_(and_(taught, Learner.id.not_in(hidden_from(viewer))), named_for(viewer))
 
 
 def waiting_in_own_centres(viewer: Viewer) -> ColumnElement[bool]:

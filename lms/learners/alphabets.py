@@ -57,7 +57,7 @@ KNOWN = {
     "zainab": "зейнаб", "zeinab": "зейнаб", "reza": "реза", "hossein": "хосейн", "ali": "али",
     "olha": "олга", "olga": "олга", "hryhorii": "григорий", "serhii": "сергий", "sergei": "сергей", "sergey": "сергей",
     "andrii": "андрий", "oleh": "олег", "ihor": "игор", "igor": "игор", "yevhen": "евген", "yevheniia": "евгения",
-    "bohdan": "богдан", "bohdana": "богдана", "halyna": "галина", "anhelina": "ангелина", "hanna-mariia": "хана-мария",
+    "bohdan": "богдан", "bohdana": "богдана", "halyna": "галина", "anhelina": "ангелина",
     "tatiana": "татяна", "tatyana": "татяна", "tetiana": "тетяна", "natalia": "наталия", "nataliya": "наталия",
     "natalya": "наталия", "anna": "анна", "daria": "дария", "darya": "даря", "ilya": "иля", "pyotr": "пьотър",
     "aleksandr": "александър", "alexander": "александър", "oleksandr": "олександър", "dmitry": "дмитрий",
