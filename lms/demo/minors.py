@@ -4,14 +4,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from lms.access.viewer import Role
+from lms.database import db
 from lms.demo import content
 from lms.demo.house import House, at
 from lms.learners.consent_models import Answer, Purpose
+from lms.learners.consent_queries import consents_of
 from lms.learners.intake import Interview, take_in
-from lms.learners.models import BirthPrecision, Document, ResidenceStatus, Sex
+from lms.learners.models import BirthPrecision, Document, Learner, ResidenceStatus, Sex
 from lms.learners.rules import Facts
 from lms.learners.safeguarding_actions import name_staff, write_note
 from lms.learners.safeguarding_models import Relation
+from lms.learners.safeguarding_queries import named_staff, notes_of
 from lms.learners.safeguarding_rules import Around
 
 CAME = timedelta(days=20)
@@ -29,13 +32,25 @@ def write_minors(house: House, today: date) -> int:
 def _take_in(house: House, plan: dict[str, Any], today: date) -> None:
     by = house.coordinator(plan["centre"])
     learner = take_in(by, house.centres[plan["centre"]], _interview(plan, today))
-    learner.created_at = at(today - CAME, 11)
     if plan.get("unaccompanied"):
         mediator = house.of(Role.MEDIATOR, plan["centre"])
         learner.mediator = mediator
         name_staff(by, learner, mediator)
     if note := plan.get("note"):
         write_note(by, learner, note)
+    _move_back(learner, today - CAME)
+
+
+def _move_back(learner: Learner, day: date) -> None:
+    """Let it all have happened on a day in the past: the actions write what happens now."""
+    db.session.flush()
+    moment = learner.created_at = at(day, 11)
+    for consent in consents_of(learner):
+        consent.on, consent.noted_at = day, moment
+    for named in named_staff(learner):
+        named.since = moment
+    for note in notes_of(learner):
+        note.at = moment
 
 
 def _interview(plan: dict[str, Any], today: date) -> Interview:
