@@ -17,10 +17,13 @@ from lms.centres.views import blueprint as centre_pages
 from lms.cli import commands
 from lms.courses.views import blueprint as course_pages
 from lms.learners.card_views import blueprint as card_pages
+from lms.learners.consent_views import blueprint as consent_pages
 from lms.learners.contact_views import blueprint as contact_pages
 from lms.learners.import_views import blueprint as import_pages
+from lms.learners.intake_views import blueprint as intake_pages
 from lms.learners.request_join_views import blueprint as join_pages
 from lms.learners.request_views import blueprint as request_pages
+from lms.learners.safeguarding_views import blueprint as safeguarding_pages
 from lms.learners.views import blueprint as learner_pages
 from lms.progress.outcome_views import blueprint as outcome_pages
 from lms.progress.views import blueprint as progress_pages
@@ -31,6 +34,9 @@ PAGES = (
     staff_pages,
     centre_pages,
     learner_pages,
+    intake_pages,
+    consent_pages,
+    safeguarding_pages,
     import_pages,
     card_pages,
     contact_pages,

@@ -26,7 +26,7 @@ from lms.courses.queries import (
 )
 from lms.courses.syllabus_models import Unit
 from lms.learners.models import ImportBatch, Learner
-from lms.learners.queries import accompanied_by, batches_of_own_centres, of_own_centres, own_record
+from lms.learners.queries import accompanied_by, batches_of_own_centres, named_for, of_own_centres, own_record
 from lms.learners.request_models import CourseRequest
 from lms.learners.request_queries import requests_of_own_centres
 
@@ -64,8 +64,12 @@ TABLE = PermissionTable(
             teacher=learners_taught,
             mediator=accompanied_by,
         ),
-        row("learners.create", Centre, coordinator=own_centres),
+        row("learners.create", Centre, coordinator=own_centres, mediator=own_centres),
         row("learners.change", Learner, coordinator=of_own_centres),
+        row("learners.number", Learner, coordinator=of_own_centres),
+        row("consents.note", Learner, coordinator=of_own_centres, mediator=accompanied_by),
+        row("safeguarding.change", Learner, coordinator=of_own_centres, mediator=accompanied_by),
+        row("safeguarding.named", Learner, coordinator=named_for, mediator=named_for),
         row("learners.cards", Learner, coordinator=of_own_centres),
         row("requests.manage", CourseRequest, coordinator=requests_of_own_centres),
         row("learners.upload", Centre, coordinator=own_centres),

@@ -16,6 +16,7 @@ from lms.courses.syllabus_models import Unit
 from lms.database import db
 from lms.learners.models import BirthPrecision, Learner
 from lms.learners.request_models import CourseRequest
+from lms.learners.safeguarding_models import NamedStaff
 
 PASSWORD = "correct horse battery"
 PIN = "402917"
@@ -85,6 +86,11 @@ def make_learner(centre: Centre, **given: Any) -> Learner:
         "search_key": f"olena{n} koval олена{n} ковал a 9{n:05}",
     }
     return save(Learner(**(facts | given)))
+
+
+def name_for(learner: Learner, account: Account) -> NamedStaff:
+    """Name a member of staff for a person."""
+    return save(NamedStaff(learner_id=learner.id, account_id=account.id))
 
 
 def make_programme(**given: Any) -> Programme:

@@ -9,9 +9,12 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
 
 from lms import create_app
+from lms.access.viewer import Role
+from lms.accounts.models import Account
 from lms.courses.models import Lesson
 from lms.database import db
 from lms.learners.models import Learner
+from lms.learners.safeguarding_models import NamedStaff
 from lms.settings import Settings
 from tests.conftest import POSTGRES, WORKER, in_schema
 
@@ -151,3 +154,35 @@ def test_lessons_that_were_there_begin_to_count_their_changes(empty: str, tmp_pa
             kept = connection.execute(text("SELECT cancel_reason FROM lesson")).scalar_one()
         assert kept == "ремонт на покрива"
         db.engine.dispose()
+
+
+def test_nobody_is_unaccompanied_until_somebody_says_so_and_records_survive_both_ways(
+    empty: str, tmp_path: Path
+) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            connection.execute(text(BEFORE_0002[0]))
+            connection.execute(LEARNER_BEFORE_0003, {"number": "A-1", "nationality": "UA"})
+        upgrade()
+        learner = db.session.scalars(select(Learner)).one()
+        assert (learner.unaccompanied, learner.nationalities) == (False, ("UA",))
+        db.session.add(NamedStaff(learner_id=learner.id, account_id=_account(), since=datetime.now(UTC)))
+        db.session.commit()
+        db.session.remove()
+        downgrade(revision="0007")
+        with db.engine.connect() as connection:
+            kept = connection.execute(text("SELECT number, nationalities FROM learner")).one()
+        assert tuple(kept) == ("A-1", "UA")
+        upgrade()
+        assert db.session.scalars(select(NamedStaff)).all() == []
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _account() -> int:
+    account = Account(role=Role.COORDINATOR, name="Мария Илиева", email="coordinator@example.org")
+    db.session.add(account)
+    db.session.flush()
+    return account.id

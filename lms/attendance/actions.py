@@ -67,7 +67,7 @@ def call_roll(by: Viewer, lesson: Lesson, arrivals: Sequence[Arrival], reason: s
     # One roll call of a lesson at a time, by what the database says now.
     locked = select(Lesson).where(Lesson.id == lesson.id).with_for_update()
     db.session.scalars(locked.execution_options(populate_existing=True)).one()
-    ledger = Ledger(lesson, [arrival.id for arrival in arrivals])
+    ledger = Ledger(lesson, [arrival.id for arrival in arrivals], by)
     closed = _closed(by, ledger.window, reason)
     answers = [_answer(by, ledger, arrival, closed, reason) for arrival in arrivals]
     taken = [answer for answer in answers if answer.kind in TAKEN]

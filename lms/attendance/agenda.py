@@ -15,6 +15,7 @@ from lms.attendance.models import Mark
 from lms.attendance.queries import day_of, window_of
 from lms.attendance.rules import ATTENDING, enrolled_on
 from lms.courses.models import Cohort, Enrolment, Lesson
+from lms.courses.queries import enrolments_shown
 from lms.courses.states import LessonState
 from lms.database import db
 
@@ -62,7 +63,7 @@ def agenda(by: Viewer, correction_days: int) -> Agenda:
     """The agenda over the lessons the viewer calls; rolls are missed for as long as they can be called."""
     since, until = clock.now() - timedelta(days=correction_days), clock.now() + AHEAD + timedelta(days=1)
     lessons = db.session.scalars(_lessons(by).where(Lesson.ends_at >= since, Lesson.starts_at < until)).all()
-    lines = _lines(lessons)
+    lines = _lines(lessons, by)
     present_day = {line: clock.today(line.lesson.cohort.centre.time_zone) for line in lines}
     today = [line for line in lines if line.day == present_day[line]]
     return Agenda(
@@ -89,11 +90,11 @@ def _lessons(by: Viewer) -> Select[Lesson]:
 
 def _following(by: Viewer) -> AgendaLine | None:
     ahead = _lessons(by).where(Lesson.starts_at > clock.now(), Lesson.state != LessonState.CANCELLED)
-    return next(iter(_lines(db.session.scalars(ahead.limit(1)).all())), None)
+    return next(iter(_lines(db.session.scalars(ahead.limit(1)).all(), by)), None)
 
 
-def _lines(lessons: Sequence[Lesson]) -> list[AgendaLine]:
-    enrolments = _enrolments({lesson.cohort_id for lesson in lessons})
+def _lines(lessons: Sequence[Lesson], by: Viewer) -> list[AgendaLine]:
+    enrolments = _enrolments({lesson.cohort_id for lesson in lessons}, by)
     called = _called({lesson.id for lesson in lessons})
     lines = []
     for lesson in lessons:
@@ -103,9 +104,11 @@ def _lines(lessons: Sequence[Lesson]) -> list[AgendaLine]:
     return lines
 
 
-def _enrolments(cohort_ids: Iterable[int]) -> dict[int, list[Enrolment]]:
+def _enrolments(cohort_ids: Iterable[int], by: Viewer) -> dict[int, list[Enrolment]]:
     by_cohort: dict[int, list[Enrolment]] = defaultdict(list)
-    statement = select(Enrolment).where(Enrolment.cohort_id.in_(cohort_ids), Enrolment.state.in_(ATTENDING))
+    statement = select(Enrolment).where(
+        Enrolment.cohort_id.in_(cohort_ids), Enrolment.state.in_(ATTENDING), enrolments_shown(by)
+    )
     for enrolment in db.session.scalars(statement):
         by_cohort[enrolment.cohort_id].append(enrolment)
     return by_cohort

@@ -14,6 +14,7 @@ from lms.attendance.models import Mark, MarkKind
 from lms.attendance.queries import day_of
 from lms.attendance.rules import ATTENDING, enrolled_on
 from lms.courses.models import Cohort, Enrolment, Lesson
+from lms.courses.queries import enrolments_shown
 from lms.courses.states import LessonState
 from lms.database import db
 from lms.learners.models import Learner
@@ -86,7 +87,7 @@ def grid_of(cohort: Cohort, by: Viewer) -> Grid:
     opens = set(db.session.scalars(scoped(select(Lesson.id).where(Lesson.cohort_id == cohort.id), "roll.call", by)))
     return Grid(
         [GridColumn(lesson, day_of(lesson), _in_the_room(lesson, marks), lesson.id in opens) for lesson in lessons],
-        [_line(enrolment, lessons, marks) for enrolment in _enrolments(cohort)],
+        [_line(enrolment, lessons, marks) for enrolment in _enrolments(cohort, by)],
     )
 
 
@@ -120,12 +121,12 @@ def _marks(lessons: Sequence[Lesson]) -> Marks:
     return {(mark.enrolment_id, mark.lesson_id): mark for mark in db.session.scalars(statement)}
 
 
-def _enrolments(cohort: Cohort) -> Sequence[Enrolment]:
+def _enrolments(cohort: Cohort, by: Viewer) -> Sequence[Enrolment]:
     statement = (
         select(Enrolment)
         .join(Enrolment.learner)
         .options(contains_eager(Enrolment.learner))
-        .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(ATTENDING))
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.state.in_(ATTENDING), enrolments_shown(by))
         .order_by(Learner.given_cyrillic, Learner.family_cyrillic, Enrolment.starts_on)
     )
     return db.session.scalars(statement).all()

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from sqlalchemy import or_, select
 
+from lms.access.viewer import Viewer
 from lms.attendance.folding import Touch, answer_to, fold, touch_of, value_in
 from lms.attendance.models import Entry, Mark
 from lms.attendance.queries import enrolments_at, window_of
@@ -16,12 +17,12 @@ from lms.database import db
 class Ledger:
     """A lesson's entries and marks, read once and kept in step while entries are taken."""
 
-    def __init__(self, lesson: Lesson, identifiers: Collection[str]) -> None:
+    def __init__(self, lesson: Lesson, identifiers: Collection[str], by: Viewer) -> None:
         """Read the lesson's own entries and whichever entries bear the identifiers that have come."""
         self.lesson = lesson
         self.window = window_of(lesson)
         self.length = length_of(lesson.starts_at, lesson.ends_at)
-        self.enrolled = frozenset(enrolment.id for enrolment in enrolments_at(lesson))
+        self.enrolled = frozenset(enrolment.id for enrolment in enrolments_at(lesson, by))
         entries = select(Entry).where(or_(Entry.lesson_id == lesson.id, Entry.id.in_(identifiers)))
         self.known = {entry.id: entry for entry in db.session.scalars(entries)}
         # Another process may have changed the marks since the page read them.

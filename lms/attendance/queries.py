@@ -8,8 +8,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
 from lms import clock
+from lms.access.viewer import Viewer
 from lms.attendance.rules import ATTENDING, Window
 from lms.courses.models import Enrolment, Lesson
+from lms.courses.queries import enrolments_shown
 from lms.database import db
 from lms.learners.models import Learner
 
@@ -25,8 +27,8 @@ def window_of(lesson: Lesson) -> Window:
     return Window(lesson.state, lesson.starts_at, lesson.ends_at, days)
 
 
-def enrolments_at(lesson: Lesson) -> Sequence[Enrolment]:
-    """The enrolments that are called in a lesson, by the names people are called by."""
+def enrolments_at(lesson: Lesson, by: Viewer) -> Sequence[Enrolment]:
+    """The enrolments that the viewer calls in a lesson, by the names people are called by."""
     day = day_of(lesson)
     statement = (
         select(Enrolment)
@@ -34,6 +36,7 @@ def enrolments_at(lesson: Lesson) -> Sequence[Enrolment]:
         .options(contains_eager(Enrolment.learner))
         .where(
             Enrolment.cohort_id == lesson.cohort_id,
+            enrolments_shown(by),
             Enrolment.state.in_(ATTENDING),
             Enrolment.starts_on <= day,
             or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= day),

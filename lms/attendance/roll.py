@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from lms.access.viewer import Viewer
 from lms.attendance import folding
 from lms.attendance.folding import Touch, fold, touch_of, value_in
 from lms.attendance.models import Entry, Mark, MarkKind
@@ -107,8 +108,8 @@ class Roll:
         return next((line for line in self.lines if line.enrolment.id == enrolment_id), None)
 
 
-def roll_of(lesson: Lesson) -> Roll:
-    """The roll of a lesson, called or not."""
+def roll_of(lesson: Lesson, by: Viewer) -> Roll:
+    """The roll of a lesson as the viewer calls it, called or not."""
     opens_at = window_of(lesson).opens_at
     marks = {m.enrolment_id: m for m in db.session.scalars(select(Mark).where(Mark.lesson_id == lesson.id))}
     entries: dict[int, list[Entry]] = defaultdict(list)
@@ -124,6 +125,6 @@ def roll_of(lesson: Lesson) -> Roll:
                 tuple(entries[enrolment.id]),
                 tuple(touch_of(entry, opens_at) for entry in entries[enrolment.id]),
             )
-            for enrolment in enrolments_at(lesson)
+            for enrolment in enrolments_at(lesson, by)
         ),
     )

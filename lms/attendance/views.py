@@ -9,7 +9,7 @@ from lms import clock
 from lms.access.declare import permission
 from lms.access.scope import load_or_404
 from lms.access.viewer import Role, viewer
-from lms.attendance import words
+from lms.attendance import timeline, words
 from lms.attendance.actions import AnswerKind, call_roll
 from lms.attendance.agenda import agenda
 from lms.attendance.forms import RollForm, form_of
@@ -23,6 +23,7 @@ from lms.courses.syllabus_actions import record_taught
 from lms.courses.syllabus_queries import planned_for
 
 blueprint = Blueprint("attendance", __name__)
+__all__ = ["blueprint", "timeline"]
 Page = str | Response | tuple[str, int]
 
 
@@ -39,7 +40,7 @@ def today() -> Page:
 @permission("roll.call")
 def roll(lesson_id: int) -> Page:
     """The roll of a lesson, to be called or corrected."""
-    found = roll_of(load_or_404(Lesson, lesson_id, "roll.call"))
+    found = roll_of(load_or_404(Lesson, lesson_id, "roll.call"), viewer())
     return _roll_page(form_of(found, window_of(found.lesson).needs_reason(clock.now())))
 
 
@@ -48,14 +49,14 @@ def roll(lesson_id: int) -> Page:
 def save_roll(lesson_id: int) -> Page:
     """Save what was touched; with “rest”, whoever was not touched is present."""
     lesson = load_or_404(Lesson, lesson_id, "roll.call")
-    form = RollForm(roll_of(lesson), window_of(lesson).needs_reason(clock.now()))
+    form = RollForm(roll_of(lesson, viewer()), window_of(lesson).needs_reason(clock.now()))
     if not form.validate():
         if form.tampered:
             abort(400)
         return _roll_page(form), 422
     arrivals = form.arrivals(rest_present="rest" in request.form)
     answers = call_roll(viewer(), lesson, arrivals, (form.why.data or "").strip() or None)
-    now_called = roll_of(lesson)
+    now_called = roll_of(lesson, viewer())
     if any(answer.kind is AnswerKind.REFUSED for answer in answers):
         form.explain(answers, now_called)
         return _roll_page(form), 422

@@ -10,6 +10,7 @@ from lms.courses import cohort_queries, enrolment_queries
 from lms.courses.cohort_rules import Phase, phase_of
 from lms.courses.models import Cohort
 from lms.courses.pages import Page, blueprint, page, today_at
+from lms.learners.queries import openable
 
 SHOWN = {
     "now": (Phase.RUNNING, Phase.COMING),
@@ -48,11 +49,13 @@ def cohorts() -> Page:
 def cohort(cohort_id: int) -> Page:
     """A cohort: facts, the next lessons, its people and all lessons."""
     found = load_or_404(Cohort, cohort_id, "cohorts.view")
+    enrolments = enrolment_queries.enrolled(found, viewer())
     return page(
         "cohort.html",
         cohort=found,
         phase=phase_of(found.starts_on, found.ends_on, today_at(found)),
         place=enrolment_queries.place_of(found),
         course=cohort_queries.course_of(found, clock.now()),
-        enrolments=enrolment_queries.enrolled(found),
+        enrolments=enrolments,
+        openable=openable(viewer(), [one.learner_id for one in enrolments]),
     )

@@ -13,6 +13,7 @@ from lms.access.viewer import Viewer
 from lms.courses.cohort_queries import places_taken
 from lms.courses.enrolment_rules import Place, Refusal, Stay, refusal
 from lms.courses.models import Cohort, Enrolment, Programme, WaitingEntry
+from lms.courses.queries import enrolments_shown
 from lms.courses.states import ENDED, EnrolmentState
 from lms.courses.waiting_queries import numbered
 from lms.database import db
@@ -95,13 +96,13 @@ def people(by: Viewer, learner_ids: Sequence[int]) -> list[Learner]:
     return [found[learner_id] for learner_id in dict.fromkeys(learner_ids) if learner_id in found]
 
 
-def enrolled(cohort: Cohort) -> Sequence[Enrolment]:
-    """The enrolments of a cohort: who is in it first, by name; then who left."""
+def enrolled(cohort: Cohort, by: Viewer) -> Sequence[Enrolment]:
+    """The enrolments of a cohort that the viewer may read: who is in it first, by name; then who left."""
     statement = (
         select(Enrolment)
         .join(Enrolment.learner)
         .options(joinedload(Enrolment.learner))
-        .where(Enrolment.cohort_id == cohort.id)
+        .where(Enrolment.cohort_id == cohort.id, enrolments_shown(by))
         .order_by(Learner.family_latin, Learner.given_latin, Enrolment.id)
     )
     left = (EnrolmentState.WITHDRAWN, EnrolmentState.TRANSFERRED)

@@ -6,6 +6,7 @@ from lms.access.viewer import Viewer
 from lms.accounts.models import Account
 from lms.courses.models import Cohort, Enrolment, Lesson, WaitingEntry, cohort_teacher
 from lms.learners.models import Learner
+from lms.learners.queries import hidden_from, named_for
 
 
 def cohorts_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
@@ -42,9 +43,20 @@ def lessons_led(viewer: Viewer) -> ColumnElement[bool]:
     return Lesson.teacher_id == viewer.account_id
 
 
+def enrolments_shown(viewer: Viewer) -> ColumnElement[bool]:
+    """Condition on Enrolment: whose name the viewer may read in a list of a cohort they may see.
+
+    Who teaches a cohort calls its roll and so knows everybody in it; for others an unaccompanied minor they
+    are not named for is not there.
+    """
+    taught = Enrolment.cohort_id.in_(select(Cohort.id).where(cohorts_taught(viewer)))
+    return or_(Enrolment.learner_id.not_in(hidden_from(viewer)), taught)
+
+
 def enrolments_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
-    """Scope over Enrolment: those in cohorts of the viewer's centres."""
-    return Enrolment.cohort_id.in_(select(Cohort.id).where(cohorts_of_own_centres(viewer)))
+    """Scope over Enrolment: those in cohorts of the viewer's centres, of people the viewer may know of."""
+    own = Enrolment.cohort_id.in_(select(Cohort.id).where(cohorts_of_own_centres(viewer)))
+    return and_(own, Enrolment.learner_id.not_in(hidden_from(viewer)))
 
 
 def enrolments_taught(viewer: Viewer) -> ColumnElement[bool]:
@@ -53,10 +65,15 @@ def enrolments_taught(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def learners_taught(viewer: Viewer) -> ColumnElement[bool]:
-    """Scope over Learner: the people enrolled in cohorts the viewer teaches."""
-    return Learner.id.in_(select(Enrolment.learner_id).where(enrolments_taught(viewer)))
+    """Scope over Learner: the people enrolled in cohorts the viewer teaches, and those they are named for.
+
+    An unaccompanied minor is enrolled there too, but only those named open the record.
+    """
+    taught = Learner.id.in_(select(Enrolment.learner_id).where(enrolments_taught(viewer)))
+    return or_(and_(taught, Learner.id.not_in(hidden_from(viewer))), named_for(viewer))
 
 
 def waiting_in_own_centres(viewer: Viewer) -> ColumnElement[bool]:
-    """Scope over WaitingEntry: the waiting lists of the viewer's centres."""
-    return WaitingEntry.centre_id.in_(viewer.centre_ids)
+    """Scope over WaitingEntry: the waiting lists of the viewer's centres, of people the viewer may know of."""
+    own = WaitingEntry.centre_id.in_(viewer.centre_ids)
+    return and_(own, WaitingEntry.learner_id.not_in(hidden_from(viewer)))

@@ -1,4 +1,4 @@
-"""The pages of the courses, joined to their blueprint, and their panel on a person's page."""
+"""The pages of the courses, joined to their blueprint, and what a person's page shows of them."""
 
 from lms.courses import (
     calendar_views,
@@ -6,11 +6,13 @@ from lms.courses import (
     enrolment_views,
     feed_views,
     hours_views,
+    next_steps,
     panels,
     planning_views,
     programme_views,
     replan_views,
     syllabus_views,
+    timeline,
     waiting_views,
 )
 from lms.courses.pages import blueprint
@@ -22,10 +24,12 @@ __all__ = [
     "enrolment_views",
     "feed_views",
     "hours_views",
+    "next_steps",
     "panels",
     "planning_views",
     "programme_views",
     "replan_views",
     "syllabus_views",
+    "timeline",
     "waiting_views",
 ]

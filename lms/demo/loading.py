@@ -15,6 +15,7 @@ from lms.accounts.models import Account
 from lms.assessments.bank import load_items
 from lms.database import db
 from lms.demo.house import build_cohorts, build_house
+from lms.demo.minors import write_minors
 from lms.demo.records import write_people, write_stays, write_waits
 from lms.demo.requests import write_requests
 from lms.demo.rolls import write_rolls
@@ -62,10 +63,11 @@ def load(password: str, seed: int = SEED, today: date | None = None) -> DemoSumm
     enrolments = write_stays(house, world, learners, cohorts)
     write_waits(house, world, learners)
     write_requests(house, today)
+    minors = write_minors(house, today)
     marks = write_rolls(Random(f"{seed}/entries"), cohorts, enrolments)  # noqa: S311  nothing secret
     write_taught(Random(f"{seed}/taught"), cohorts)  # noqa: S311
     placements = write_sittings(Random(f"{seed}/answers"), house, world, learners)  # noqa: S311
     waiting = sum(wait.ended is None for wait in world.waits)
-    record(SYSTEM, "demo.load", "centre", seed=seed, people=len(learners), marks=marks)
+    record(SYSTEM, "demo.load", "centre", seed=seed, people=len(learners) + minors, marks=marks)
     entries = sign_ins(house, world, learners, password)
-    return DemoSummary(len(learners), len(cohorts), len(enrolments), marks, placements, waiting, entries)
+    return DemoSummary(len(learners) + minors, len(cohorts), len(enrolments), marks, placements, waiting, entries)

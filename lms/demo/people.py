@@ -16,11 +16,21 @@ from typing import Any, TypeVar
 from lms.courses.states import Level
 from lms.demo import content
 from lms.demo.world import Habits, Person
-from lms.learners.models import BirthPrecision, ResidenceStatus, Sex
+from lms.learners.models import BirthPrecision, Document, Meets, PartOfWeek, ResidenceStatus, Sex
 from lms.learners.rules import Facts
 
 PHONE = "+3591555"
 PROTECTED = frozenset({"temporary_protection", "refugee", "humanitarian", "asylum_seeker"})
+LATIN_AT_HOME = frozenset({"tr", "ro", "vi", "ng", "tl", "us", "es"})
+"""The pools of names whose people learnt Latin letters first."""
+DOCUMENTS = {
+    "refugee": Document.PROTECTION_CARD,
+    "humanitarian": Document.PROTECTION_CARD,
+    "temporary_protection": Document.PROTECTION_CARD,
+    "asylum_seeker": Document.SEEKER_CARD,
+    "resident": Document.RESIDENCE_CARD,
+    "family_member": Document.RESIDENCE_CARD,
+}
 _FORMS = {Sex.FEMALE: "female", Sex.MALE: "male"}
 
 
@@ -38,6 +48,8 @@ class Inventor:
     def __init__(self, rng: Random, today: date) -> None:
         """`today` is the day of loading, from which ages are counted."""
         self._rng, self._today = rng, today
+        # By chance of its own, so that what else is known of people changes nothing of what happens to them.
+        self._intake = Random(f"{today}/intake")  # noqa: S311  nothing secret
         self._nations = content.read("people")["nationalities"]
         self._pools = content.read("names")["pools"]
         self._towns = {centre["code"]: centre["towns"] for centre in content.read("centres")["centres"]}
@@ -54,10 +66,10 @@ class Inventor:
         names = self._name(self._pools[nation["names"]], sex)
         facts = Facts(
             **names,
+            **self._more(nation, level, status),
             sex=sex,
             born_on=born_on,
             born_precision=precision,
-            nationalities=(nation["code"],),
             mother_tongue=pick(rng, nation["tongues"]),
             reads_cyrillic=self._reads(nation, level),
             status=ResidenceStatus(status) if status else None,
@@ -69,6 +81,26 @@ class Inventor:
         accompanied = status in PROTECTED and rng.random() < 0.35
         habits = Habits(comes=rng.betavariate(13, 1.3), late=0.4 if rng.random() < 0.14 else 0.05)
         return Person(centre, facts, level, registered_on, habits, accompanied)
+
+    def _more(self, nation: Mapping[str, Any], level: Level, status: str | None) -> dict[str, Any]:
+        """What an interview asks besides. No personal number: one whose digits fit may be somebody's."""
+        rng, latin = self._intake, nation["names"] in LATIN_AT_HOME
+        years = (
+            rng.choice((0, 2, 4)) if level is Level.LITERACY else rng.choices((8, 11, 12, 15, 17), (1, 2, 4, 5, 3))[0]
+        )
+        codes = (nation["code"], rng.choice(("TR", "IL", "RU"))) if rng.random() < 0.04 else (nation["code"],)
+        return {
+            "nationalities": tuple(dict.fromkeys(codes)),
+            "document": DOCUMENTS.get(status or "", Document.PASSPORT),
+            "other_languages": tuple(rng.sample(("en", "ru", "tr", "de"), rng.choice((0, 1, 1, 2)))),
+            "reads_latin": bool(years > 4 and (latin or rng.random() < 0.8)),
+            "reads_other": None if latin else years > 4,
+            "schooling_years": years,
+            "available": frozenset(rng.sample(list(PartOfWeek), rng.choice((1, 2, 2, 3)))),
+            "meets": rng.choices(list(Meets), (6, 2, 3))[0],
+            "child_care": rng.random() < 0.18,
+            "access_needs": rng.choice(content.read("words")["access_needs"]) if rng.random() < 0.04 else None,
+        }
 
     def _nation(self, centre: str, level: Level, pages: str | None) -> dict[str, Any]:
         fitting = [nation for nation in self._nations if pages in (None, nation.get("pages"))]

@@ -4,6 +4,7 @@ History happened at moments of its own, so it is written line by line and not th
 """
 
 from datetime import date, datetime, timedelta
+from random import Random
 
 from lms.access.viewer import Role
 from lms.accounts.models import Account
@@ -14,8 +15,12 @@ from lms.demo.house import House, at
 from lms.demo.waiting import enrolled_on
 from lms.demo.world import Person, Stay, World
 from lms.learners.actions import add_learner
+from lms.learners.consent_models import Answer, Consent, Purpose
+from lms.learners.consent_texts import language_for
 from lms.learners.models import Learner
 
+AGREE = {Purpose.PROCESSING: 1.0, Purpose.PHOTOGRAPHS: 0.7, Purpose.FUNDER: 0.96}
+"""The share of people who agree, by what they are asked."""
 OUTCOME_AFTER = timedelta(days=3)
 """How long after the last lesson outcomes were confirmed."""
 
@@ -32,7 +37,31 @@ def _write_person(house: House, person: Person, place: int, today: date) -> Lear
     learner.created_at = at(person.registered_on, 9 + place * 5 % 8, place * 17 % 60)
     if person.accompanied:
         learner.mediator = house.of(Role.MEDIATOR, person.centre)
+    _write_consents(house, learner, person, place)
     return learner
+
+
+def _write_consents(house: House, learner: Learner, person: Person, place: int) -> None:
+    """What was answered at the interview; of the last to come a few were not asked yet, some withdrew later."""
+    rng = Random(f"consent/{place}")  # noqa: S311  nothing secret
+    if rng.random() < 0.08:
+        return
+    asked = [(purpose, Answer.GIVEN if rng.random() < share else Answer.REFUSED) for purpose, share in AGREE.items()]
+    if (Purpose.PHOTOGRAPHS, Answer.GIVEN) in asked and rng.random() < 0.06:
+        asked.append((Purpose.PHOTOGRAPHS, Answer.WITHDRAWN))
+    for purpose, answer in asked:
+        db.session.add(
+            Consent(
+                learner_id=learner.id,
+                purpose=purpose,
+                answer=answer,
+                version=1,
+                language=language_for(person.facts.language),
+                on=person.registered_on,
+                noted_at=learner.created_at,
+                noted_by_id=house.coordinator(person.centre).account_id,
+            )
+        )
 
 
 def write_stays(

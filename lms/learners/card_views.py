@@ -31,8 +31,18 @@ def make() -> str:
         abort(404)
     cards = actions.issue_cards(viewer(), learners)
     return render_template(
-        "learners/cards.html", cards=cards, qr=card_qr, shown=shown_card_code, instruction=instruction
+        "learners/cards.html",
+        cards=cards,
+        qr=card_qr,
+        shown=shown_card_code,
+        instruction=instruction,
+        address=typed_address(),
     )
+
+
+def typed_address() -> str:
+    """The address where a code is typed in, as short as a browser understands it."""
+    return str(current_app.config["BASE_URL"]).split("://")[-1] + url_for("accounts.card")
 
 
 def instruction(language: str) -> str:

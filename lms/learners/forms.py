@@ -1,48 +1,54 @@
-"""Forms of this room: a person's record, and the upload of a list."""
+"""Forms of this room: a person's record, the interview in which it is begun, and the upload of a list."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
 from lms import clock
 from lms.centres.models import Centre
-from lms.learners import import_values, words
-from lms.learners.models import Learner, ResidenceStatus, Sex
-from lms.learners.rules import Facts
-
-_NOT_SAID = SelectChoice("", _l("not known"))
-_READS = {"yes": True, "no": False}
-_PLAIN = (
-    "given_latin",
-    "family_latin",
-    "given_cyrillic",
-    "family_cyrillic",
-    "name_native",
-    "preferred_name",
-    "town",
+from lms.learners import import_values, import_words, words
+from lms.learners.consent_models import Answer, Purpose
+from lms.learners.doubts import Doubt, doubts, with_number
+from lms.learners.intake import Interview
+from lms.learners.models import Document, Learner, Meets, PartOfWeek, ResidenceStatus, Sex
+from lms.learners.record_fields import (
+    ANSWERS,
+    NOT_SAID,
+    ReadField,
+    choices_of,
+    chosen,
+    one_of,
+    several_of,
+    ticked,
+    yes_or_no,
 )
+from lms.learners.rules import Facts
+from lms.learners.safeguarding_forms import AroundFields
 
-
-def read_by(reader: Any) -> Any:
-    """A validator that reads the field as the import reads a cell, and keeps what was read."""
-
-    def check(_form: FlaskForm, field: StringField) -> None:
-        try:
-            field.data = reader(field.data)
-        except ValueError as error:
-            raise ValidationError(error.args[0]) from None
-
-    return check
+_NAMES = ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic")
+_FREE = ("name_native", "preferred_name", "town", "access_needs", "language")
+_READ = (
+    "personal_number",
+    "nationalities",
+    "mother_tongue",
+    "other_languages",
+    "schooling_years",
+    "phone",
+    "email",
+)
+_CHOSEN = {"document": Document, "status": ResidenceStatus, "meets": Meets}
+_YES_OR_NO = ("reads_cyrillic", "reads_latin", "reads_other", "child_care")
 
 
 class LearnerForm(FlaskForm):
-    """Everything a coordinator may write into a person's record."""
+    """Everything that may be written into a person's record."""
 
     given_latin = StringField(_l("Given name, as in the document"), [Length(max=200)])
     family_latin = StringField(_l("Family name, as in the document"), [Length(max=200)])
@@ -50,36 +56,35 @@ class LearnerForm(FlaskForm):
     family_cyrillic = StringField(_l("Family name in Cyrillic"), [Length(max=200)])
     name_native = StringField(_l("Name as the person writes it"), [Optional(), Length(max=400)])
     preferred_name = StringField(_l("What the person is called"), [Optional(), Length(max=200)])
-    sex = SelectField(_l("Sex"), choices=[SelectChoice(sex.value, words.SEX[sex]) for sex in Sex], default="unknown")
-    born = StringField(_l("Date of birth"), [Optional(), Length(max=import_values.DATE_LIMIT)])
-    nationality = SelectField(_l("Nationality"), default="")
-    second_nationality = SelectField(_l("Second nationality"), default="")
-    mother_tongue = SelectField(_l("Mother tongue"), default="")
-    reads_cyrillic = SelectField(
-        _l("Reads Cyrillic"),
-        choices=[_NOT_SAID, SelectChoice("yes", _l("yes")), SelectChoice("no", _l("no"))],
-        default="",
-    )
-    status = SelectField(
-        _l("Status"),
-        choices=[
-            _NOT_SAID,
-            *(SelectChoice(status.value, words.STATUS[status]) for status in ResidenceStatus),
-        ],
-        default="",
-    )
-    phone = StringField(_l("Phone"), [Optional(), read_by(import_values.phone)])
-    email = StringField(_l("E-mail"), [Optional(), Length(max=254), read_by(import_values.email)])
-    town = StringField(_l("Town"), [Optional(), Length(max=120)])
+    phone = ReadField(_l("Phone"), import_values.phone)
     language = SelectField(_l("Language of pages and messages"), default="")
+    born = StringField(_l("Date of birth"), [Optional(), Length(max=import_values.DATE_LIMIT)])
+    sex = SelectField(_l("Sex"), choices=choices_of(words.SEX), default="unknown")
+    nationalities = ReadField(_l("Nationality"), import_values.nationalities, ())
+    mother_tongue = ReadField(_l("Mother tongue"), import_values.language)
+    other_languages = ReadField(_l("Other languages"), import_values.languages, ())
+    reads_cyrillic = yes_or_no(_l("Reads Cyrillic"))
+    reads_latin = yes_or_no(_l("Reads Latin letters"))
+    reads_other = yes_or_no(_l("Reads another script"))
+    schooling_years = ReadField(_l("Years of schooling"), import_words.schooling_years)
+    document = one_of(_l("Document"), words.DOCUMENTS)
+    personal_number = ReadField(_l("Personal number (ЛНЧ or ЕГН)"), import_words.personal_number)
+    status = one_of(_l("Status"), words.STATUS)
+    town = StringField(_l("Town"), [Optional(), Length(max=120)])
+    email = ReadField(_l("E-mail"), import_values.email)
+    available = several_of(_l("When they can come"), words.PARTS_OF_WEEK)
+    meets = RadioField(_l("In person or online"), choices=[*choices_of(words.MEETS), NOT_SAID], default="")
+    child_care = yes_or_no(_l("Child care needed during the course"))
+    access_needs = StringField(_l("What the person needs to take part"), [Optional(), Length(max=400)])
+    certain = BooleanField(_l("It is right as it is written"))
+
+    doubted: tuple[Doubt, ...] = ()
+    """What does not fit together, after validation; saying that it is right lets it through."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        countries = [_NOT_SAID, *(SelectChoice(*one) for one in words.countries())]
-        self.nationality.choices = self.second_nationality.choices = countries
-        self.mother_tongue.choices = [_NOT_SAID, *(SelectChoice(*one) for one in words.languages())]
         offered = current_app.config["SETTINGS"].languages
-        self.language.choices = [_NOT_SAID, *(SelectChoice(code, words.language(code)) for code in offered)]
+        self.language.choices = [NOT_SAID, *(SelectChoice(code, words.language(code)) for code in offered)]
 
     def validate_born(self, field: StringField) -> None:
         """A day, or only the year."""
@@ -88,49 +93,77 @@ class LearnerForm(FlaskForm):
         except ValueError as error:
             raise ValidationError(error.args[0]) from None
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field by itself; then whether they fit together, unless somebody said that they do."""
+        if not super().validate(extra_validators):
+            return False
+        self.doubted = () if self.certain.data else tuple(doubts(self.facts(), clock.today()))
+        return not self.doubted
+
     def facts(self) -> Facts:
-        """What was written, as the facts of a person. Only after the form was validated."""
+        """What was written, as the facts of a person. Only after the fields were validated."""
         born_on, precision = import_values.born(self.born.data, clock.today()) if self.born.data else (None, None)
-        names: dict[str, Any] = {name: self[name].data or "" for name in _PLAIN[:4]}
-        names |= {name: self[name].data or None for name in _PLAIN[4:]}
-        return Facts(
-            **names,
-            sex=Sex(self.sex.data),
-            born_on=born_on,
-            born_precision=precision,
-            nationalities=tuple(filter(None, (self.nationality.data, self.second_nationality.data))),
-            mother_tongue=self.mother_tongue.data or None,
-            reads_cyrillic=_READS.get(self.reads_cyrillic.data),
-            status=ResidenceStatus(self.status.data) if self.status.data else None,
-            phone=self.phone.data or None,
-            email=self.email.data or None,
-            language=self.language.data or None,
-        )
+        facts = Facts(sex=Sex(self.sex.data), born_on=born_on, born_precision=precision)
+        found: dict[str, Any] = {name: self[name].data or "" for name in _NAMES}
+        found |= {name: self[name].data or None for name in _FREE}
+        found |= {name: self[name].value for name in _READ if name in self}
+        found |= {name: chosen(kind, self[name].data) for name, kind in _CHOSEN.items()}
+        found |= {name: ANSWERS.get(self[name].data) for name in _YES_OR_NO}
+        return with_number(replace(facts, **found, available=ticked(PartOfWeek, self.available.data)))
 
 
 def written(learner: Learner) -> dict[str, Any]:
     """A record as the form shows it."""
-    reads = {True: "yes", False: "no", None: ""}[learner.reads_cyrillic]
-    same = (*_PLAIN, "mother_tongue", "phone", "email", "language")
-    first, second, *_ = (*learner.nationalities, "", "")
-    return {name: getattr(learner, name) or "" for name in same} | {
-        "sex": learner.sex.value,
-        "born": words.born(learner),
-        "nationality": first,
-        "second_nationality": second,
-        "reads_cyrillic": reads,
-        "status": learner.status.value if learner.status else "",
-    }
+    plain = (*_NAMES, *_FREE, "personal_number", "phone", "email")
+    answers = {True: "yes", False: "no", None: ""}
+    return (
+        {name: getattr(learner, name) or "" for name in plain}
+        | {name: getattr(learner, name).value if getattr(learner, name) else "" for name in _CHOSEN}
+        | {name: answers[getattr(learner, name)] for name in _YES_OR_NO}
+        | {
+            "sex": learner.sex.value,
+            "born": words.born(learner),
+            "nationalities": words.nationalities(learner.nationalities),
+            "mother_tongue": words.language(learner.mother_tongue),
+            "other_languages": words.languages_of(learner.other_languages),
+            "schooling_years": "" if learner.schooling_years is None else str(learner.schooling_years),
+            "available": [part.value for part in learner.available or ()],
+        }
+    )
 
 
-class NewLearnerForm(LearnerForm):
-    """A new person, at one of the viewer's centres."""
+def _asked(purpose: Purpose) -> RadioField:
+    offered = [SelectChoice(one.value, words.ANSWERS[one]) for one in (Answer.GIVEN, Answer.REFUSED)]
+    return RadioField(words.PURPOSES[purpose], choices=[*offered, SelectChoice("", _l("not asked yet"))], default="")
+
+
+class NewLearnerForm(LearnerForm, AroundFields):
+    """The interview with a new person, at one of the viewer's centres."""
 
     centre = SelectField(_l("Centre"), coerce=int)
+    unaccompanied = BooleanField(_l("The person is under 18 and here without a parent or guardian"))
+    consent_processing = _asked(Purpose.PROCESSING)
+    consent_photographs = _asked(Purpose.PHOTOGRAPHS)
+    consent_funder = _asked(Purpose.FUNDER)
 
-    def offer(self, centres: list[Centre]) -> None:
-        """Let the person choose among these centres."""
+    def __init__(self, centres: list[Centre], numbers: bool, **given: Any) -> None:
+        """Offer these centres; the personal number is asked only by whoever may see it."""
+        super().__init__(**given)
         self.centre.choices = [SelectChoice(centre.id, centre.name) for centre in centres]
+        if not numbers:
+            del self.personal_number
+
+    def interview(self) -> Interview:
+        """What was said. Only after the form was validated; for a minor the guardian answers about consent."""
+        answers = {purpose: self[f"consent_{purpose.value}"].data for purpose in Purpose}
+        around = self.around()
+        return Interview(
+            self.facts(),
+            self.unaccompanied.data,
+            around,
+            {purpose: Answer(answer) for purpose, answer in answers.items() if answer},
+            around.guardian_name,
+        )
 
 
 class ChangeLearnerForm(LearnerForm):

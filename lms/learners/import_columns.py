@@ -43,8 +43,18 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "дата на раждане", "роден", "родена", "роден а на", "рождена дата", "година на раждане", "р д",
         "date of birth", "birth date", "birthdate", "dob", "born", "year of birth", "birthday",
     ),
-    "nationalities": ("гражданство", "националност", "държава", "nationality", "citizenship", "country"),
+    "document": ("документ", "вид документ", "документ за самоличност", "document", "kind of document"),
+    "personal_number": (
+        "лнч", "егн", "егн лнч", "лнч егн", "личен номер", "personal number", "lnch", "egn", "pnf",
+    ),
+    "nationalities": (
+        "гражданство", "гражданства", "националност", "държава", "nationality", "nationalities", "citizenship",
+        "country",
+    ),
     "mother_tongue": ("майчин език", "роден език", "mother tongue", "native language", "first language"),
+    "other_languages": (
+        "други езици", "говори и", "езици", "other languages", "languages", "speaks also",
+    ),
     "phone": (
         "телефон", "тел", "мобилен", "мобилен телефон", "gsm", "телефонен номер", "phone", "telephone",
         "mobile", "phone number", "mobile phone",
@@ -56,6 +66,28 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "език на общуване", "език за контакт", "language", "contact language", "language of contact",
     ),
     "reads_cyrillic": ("чете кирилица", "чете на кирилица", "reads cyrillic", "cyrillic"),
+    "reads_latin": ("чете латиница", "чете на латиница", "reads latin", "reads latin letters", "latin"),
+    "reads_other": (
+        "чете друга писменост", "друга писменост", "reads another script",
+        "reads other script", "чете и друга писменост",
+    ),
+    "schooling_years": (
+        "години образование", "образование години", "години в училище", "образование",
+        "years of schooling", "schooling", "years of education", "education",
+    ),
+    "available": (
+        "кога може", "кога може да идва", "свободно време", "удобно време", "може да идва", "available", "availability",
+        "when", "when they can come",
+    ),
+    "meets": ("присъствено или онлайн", "форма", "форма на обучение", "in person or online", "meets", "form"),
+    "child_care": (
+        "гледане на дете", "нужда от гледане на дете", "детски кът", "child care", "childcare",
+        "child care needed",
+    ),
+    "access_needs": (
+        "достъпност", "нужди за участие", "нужди за достъп", "особени нужди", "access needs",
+        "accessibility",
+    ),
 }  # fmt: skip
 TITLES = {
     "full_name": _l("Name and family name"),
@@ -67,14 +99,24 @@ TITLES = {
     "preferred_name": _l("Preferred name"),
     "sex": _l("Sex"),
     "born": _l("Date of birth"),
+    "document": _l("Document"),
+    "personal_number": _l("Personal number"),
     "nationalities": _l("Nationality"),
     "mother_tongue": _l("Mother tongue"),
+    "other_languages": _l("Other languages"),
     "phone": _l("Phone"),
     "email": _l("E-mail"),
     "town": _l("Town"),
     "status": _l("Status"),
     "language": _l("Language of contact"),
     "reads_cyrillic": _l("Reads Cyrillic"),
+    "reads_latin": _l("Reads Latin letters"),
+    "reads_other": _l("Reads another script"),
+    "schooling_years": _l("Years of schooling"),
+    "available": _l("When they can come"),
+    "meets": _l("In person or online"),
+    "child_care": _l("Child care needed"),
+    "access_needs": _l("Access needs"),
 }
 """What a column is called on pages and in the template."""
 SEARCHED_ROWS = 20

@@ -17,7 +17,7 @@ from lms.learners.names import fold
 from lms.learners.rules import Facts, completed, split_name, with_name
 from lms.spreadsheets import Cell
 
-LENGTHS = {"town": 120, "preferred_name": 200, "name_native": 400, "email": 254}
+LENGTHS = {"town": 120, "preferred_name": 200, "name_native": 400, "email": 254, "access_needs": 400}
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _with_value(facts: Facts, name: str, cell: Cell, today: date) -> Facts:
         raise ValueError(_l("At most %(count)s characters.", count=LENGTHS[name]))
     if name in import_values.READERS:
         return _replaced(facts, name, import_values.READERS[name](cell))
-    if name in ("town", "preferred_name"):
+    if name in ("town", "preferred_name", "access_needs"):
         return _replaced(facts, name, import_values.text(cell))
     return facts
 

@@ -13,6 +13,7 @@ from babel import Locale
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 
+from lms.learners import import_words
 from lms.learners.models import BirthPrecision, ResidenceStatus, Sex
 from lms.learners.names import fold
 from lms.spreadsheets import Cell
@@ -51,6 +52,12 @@ _COUNTRIES = {
     "PS": ("палестина", "palestine"),
 }
 _LANGUAGES = {"fa": ("дари", "dari", "фарси", "farsi", "персийски"), "ku": ("кюрдски", "kurdish")}
+_NO_COUNTRY = _l("This country is not known. Write its name in Bulgarian or English.")
+_NO_LANGUAGE = _l("This language is not known. Write its name in Bulgarian or English.")
+MOST_CODES = 8
+"""As many nationalities or languages one person can have here."""
+SHORTEST_BEGINNING = 3
+"""Letters after which the beginning of a name may stand for it."""
 _NO_DATE = _l("Write the date as 31.12.1990, or only the year.")
 _TRUE, _FALSE = "да yes y true 1 д", "не no n false 0 н"
 
@@ -146,18 +153,42 @@ def nationalities(cell: Cell) -> tuple[str, ...]:
     """Two-letter codes (ISO 3166) of countries named in Bulgarian or English, by commas; XX for stateless."""
     written = text(cell)
     names = [written] if fold(written) in _named("countries") else re.split(r"[,;/+]", written)
-    found = [_named("countries").get(fold(name)) for name in names if name.strip()]
-    if not found or None in found:
-        raise ValueError(_l("This country is not known. Write its name in Bulgarian or English."))
-    return tuple(dict.fromkeys(filter(None, found)))
+    found = [_code("countries", name, _NO_COUNTRY) for name in names if name.strip()]
+    if not found:
+        raise ValueError(_NO_COUNTRY)
+    if len(set(found)) > MOST_CODES:
+        raise ValueError(_l("At most %(count)s can be written.", count=MOST_CODES))
+    return tuple(dict.fromkeys(found))
 
 
 def language(cell: Cell) -> str:
     """A language's code (ISO 639), by its name in Bulgarian or English."""
-    code = _named("languages").get(fold(text(cell)).removesuffix(" език").removesuffix(" language"))
-    if code is None:
-        raise ValueError(_l("This language is not known. Write its name in Bulgarian or English."))
-    return code
+    return _code("languages", fold(text(cell)).removesuffix(" език").removesuffix(" language"), _NO_LANGUAGE)
+
+
+def languages(cell: Cell) -> tuple[str, ...]:
+    """The codes (ISO 639) of languages named in Bulgarian or English, by commas."""
+    found = [language(name) for name in re.split(r"[,;/+]", text(cell)) if name.strip()]
+    if not found:
+        raise ValueError(_NO_LANGUAGE)
+    if len(set(found)) > MOST_CODES:
+        raise ValueError(_l("At most %(count)s can be written.", count=MOST_CODES))
+    return tuple(dict.fromkeys(found))
+
+
+def _code(kind: str, written: str, unknown: Any) -> str:
+    """The code of a name, or of the one name that begins so. Raises ValueError where none or several do."""
+    names, folded = _named(kind), fold(written)
+    if folded in names:
+        return names[folded]
+    if len(folded) < SHORTEST_BEGINNING:
+        raise ValueError(unknown)
+    begun = {code: name for name, code in names.items() if name.startswith(folded)}
+    if len(begun) == 1:
+        return next(iter(begun))
+    if 1 < len(begun) <= MOST_CODES:
+        raise ValueError(_l("Which one: %(names)s?", names=", ".join(sorted(begun.values()))))
+    raise ValueError(unknown)
 
 
 def phone(cell: Cell) -> str:
@@ -188,12 +219,21 @@ def email(cell: Cell) -> str:
 
 READERS: dict[str, Callable[[Cell], Any]] = {
     "sex": sex,
+    "document": import_words.document,
+    "personal_number": import_words.personal_number,
     "nationalities": nationalities,
     "mother_tongue": language,
+    "other_languages": languages,
     "language": language,
     "phone": phone,
     "email": email,
     "status": status,
     "reads_cyrillic": yes_or_no,
+    "reads_latin": yes_or_no,
+    "reads_other": yes_or_no,
+    "schooling_years": import_words.schooling_years,
+    "available": import_words.available,
+    "meets": import_words.meets,
+    "child_care": yes_or_no,
 }
 """How a field with one value is read; names and dates of birth have ways of their own."""

@@ -123,6 +123,8 @@ class Learner(Base):
     """Whether somebody must look after a child while the person learns."""
     access_needs: Mapped[str | None] = mapped_column(String(400))
     """What the person needs to take part: a ground floor, large letters."""
+    unaccompanied: Mapped[bool] = mapped_column(default=False)
+    """A minor without a parent or guardian here: only the staff named for them may know of the record."""
     mediator_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     search_key: Mapped[str] = mapped_column(Text, default="")
     """Every name in every script, folded, with the number: what search looks in."""

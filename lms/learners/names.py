@@ -6,30 +6,22 @@ Bulgarian to Latin follows the Transliteration Act (State Gazette 19/2009); the 
 import re
 import unicodedata
 
-_TO_LATIN = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
-    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u",
-    "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sht", "ъ": "a", "ь": "y", "ю": "yu", "я": "ya",
-}  # fmt: skip
-# Letters of Russian and Ukrainian names, which the Act does not know.
-_TO_LATIN |= {"ы": "y", "э": "e", "ё": "yo", "і": "i", "ї": "yi", "є": "ye", "ґ": "g"}
-# Longest first: “shch” must be seen before “sh”.
-_TO_CYRILLIC = (
-    ("shch", "щ"), ("iya", "ия"), ("iia", "ия"), ("sht", "щ"), ("sch", "ш"), ("tch", "ч"), ("sh", "ш"),
-    ("ch", "ч"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("tz", "ц"), ("yu", "ю"), ("ya", "я"), ("yo", "йо"),
-    ("ye", "е"), ("yi", "й"), ("ph", "ф"), ("th", "т"), ("gh", "г"), ("ck", "к"), ("qu", "кв"), ("oo", "у"),
-    ("ou", "у"), ("ee", "и"), ("ş", "ш"), ("š", "ш"), ("ç", "ч"), ("č", "ч"), ("ž", "ж"), ("ğ", "г"),
-    ("ı", "ъ"), ("ö", "ьо"), ("ü", "ю"), ("ce", "се"), ("ci", "си"), ("cy", "си"),
-)  # fmt: skip
-_ONE_LETTER = {
-    "a": "а", "b": "б", "c": "к", "d": "д", "e": "е", "f": "ф", "g": "г", "h": "х", "i": "и", "j": "дж",
-    "k": "к", "l": "л", "m": "м", "n": "н", "o": "о", "p": "п", "q": "к", "r": "р", "s": "с", "t": "т",
-    "u": "у", "v": "в", "w": "у", "x": "кс", "z": "з",
-}  # fmt: skip
+from lms.learners.alphabets import (
+    ENDINGS,
+    ESTABLISHED,
+    KNOWN,
+    ONE_LETTER,
+    TO_BULGARIAN,
+    TO_CYRILLIC,
+    TO_LATIN,
+)
+
 _VOWELS = "aeiouyаеиоуъюя"
 # Persian and Indian names are written with these; everything else that cannot be seen is noise.
 _JOINERS = "\u200c\u200d"
-_COUNTRY = {"българия": "bulgaria"}
+_APOSTROPHES = "'’ʼʹ‘`"
+_MARKS = "ʻʼʾʿˈ"
+"""What Latin spellings of Uzbek and Arabic names put for a sound that Bulgarian does not write."""
 
 
 def script_of(text: str) -> str:
@@ -42,30 +34,61 @@ def script_of(text: str) -> str:
     return best if counts[best] else ""
 
 
+def to_bulgarian(text: str) -> str:
+    """A Cyrillic name in the letters that Bulgarian has: Олексій → Олексий, Юлія → Юлия, Семён → Семьон.
+
+    ь stands only before о in Bulgarian, and an apostrophe between letters is not written.
+    """
+    joined = re.sub(rf"(?<=[^\W\d_])[{_APOSTROPHES}](?=[єїюяЄЇЮЯ])", "", text)
+    return re.sub(r"[^\W\d_]+", lambda word: _in_bulgarian(word[0]), joined)
+
+
+def _in_bulgarian(word: str) -> str:
+    changed = _word_to_bulgarian(word.lower())
+    return word if changed == word.lower() else _like(word, changed)
+
+
+def _word_to_bulgarian(word: str) -> str:
+    word = re.sub(r"ья$", "ия", word)
+    word = re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])ё", "ьо", word).replace("ё", "йо")
+    word = re.sub(r"ь(?!о)", "", word) or word
+    return "".join(TO_BULGARIAN.get(letter, letter) for letter in word)
+
+
 def to_latin(text: str) -> str:
-    """A Cyrillic name in Latin letters: Мария → Maria, Щерев → Shterev, Юлия → Yulia."""
-    return re.sub(r"[^\W\d_]+", lambda word: _like(word[0], _word_to_latin(word[0].lower())), text)
+    """A Cyrillic name in Latin letters: Мария → Maria, Щерев → Shterev, Юлія → Yulia."""
+    return re.sub(r"[^\W\d_]+", lambda word: _like(word[0], _word_to_latin(word[0].lower())), to_bulgarian(text))
 
 
 def _word_to_latin(word: str) -> str:
-    if word in _COUNTRY:
-        return _COUNTRY[word]
+    if word in ESTABLISHED:
+        return ESTABLISHED[word]
     if word.endswith("ия"):
         return _word_to_latin(word[:-2]) + "ia"
-    return "".join(_TO_LATIN.get(letter, letter) for letter in word)
+    return "".join(TO_LATIN.get(letter, letter) for letter in word)
 
 
 def to_cyrillic(text: str) -> str:
     """A Latin name in Bulgarian letters, as a suggestion a person can put right: Yulia → Юлия."""
-    return re.sub(r"[^\W\d_]+", lambda word: _like(word[0], _word_to_cyrillic(word[0].lower())), text)
+    whole = unicodedata.normalize("NFC", "".join(sign for sign in text if sign not in _MARKS))
+    return re.sub(r"[^\W\d_]+", lambda word: _like(word[0], _word_to_cyrillic(word[0].lower())), whole)
 
 
 def _word_to_cyrillic(word: str) -> str:
-    if word.endswith("ia") and len(word) > 3:
-        return _word_to_cyrillic(word[:-2]) + "ия"
+    if known := KNOWN.get(fold(word)):
+        return known
+    for ending, bulgarian in ENDINGS:
+        if word.endswith(ending) and len(word) > max(3, len(ending)):
+            return _letters_to_cyrillic(word.removesuffix(ending)) + bulgarian
+    return _letters_to_cyrillic(word)
+
+
+def _letters_to_cyrillic(word: str) -> str:
     done, at = "", 0
     while at < len(word):
-        found = next(((old, new) for old, new in _TO_CYRILLIC if word.startswith(old, at)), None)
+        found = next(((old, new) for old, new in TO_CYRILLIC if word.startswith(old, at)), None)
+        if word.startswith("yo", at):
+            found = ("yo", "ьо" if at and word[at - 1] not in _VOWELS else "йо")
         if found is None:
             found = (word[at], _letter_to_cyrillic(word, at))
         done += found[1]
@@ -79,7 +102,7 @@ def _letter_to_cyrillic(word: str, at: int) -> str:
         after_vowel = at > 0 and word[at - 1] in _VOWELS
         return "й" if after_vowel or at == 0 else "и"
     plain = unicodedata.normalize("NFD", letter)[0]
-    return _ONE_LETTER.get(letter) or _ONE_LETTER.get(plain, letter)
+    return ONE_LETTER.get(letter) or ONE_LETTER.get(plain, letter)
 
 
 def _like(word: str, other: str) -> str:

@@ -1,6 +1,7 @@
 """Reading learners: the scopes the permission table uses, search, and whom a list is compared with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
@@ -10,16 +11,32 @@ from lms.database import db
 from lms.learners.import_rules import KnownPerson, known_names
 from lms.learners.models import ImportBatch, Learner
 from lms.learners.rules import search_words
+from lms.learners.safeguarding_models import NamedStaff
+
+
+def hidden_from(viewer: Viewer) -> Select[Any]:
+    """The identifiers of the unaccompanied minors for whom the viewer is not named.
+
+    Every scope that leads to people leaves them out, so that for the viewer there is no such record.
+    """
+    named = select(NamedStaff.learner_id).where(NamedStaff.account_id == viewer.account_id)
+    return select(Learner.id).where(Learner.unaccompanied, Learner.id.not_in(named))
 
 
 def of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
-    """Scope over Learner: the people of the viewer's centres."""
-    return Learner.centre_id.in_(viewer.centre_ids)
+    """Scope over Learner: the people of the viewer's centres, but for minors they are not named for."""
+    return and_(Learner.centre_id.in_(viewer.centre_ids), Learner.id.not_in(hidden_from(viewer)))
+
+
+def named_for(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Learner: the people of the viewer's centres for whom the viewer is named."""
+    named = select(NamedStaff.learner_id).where(NamedStaff.account_id == viewer.account_id)
+    return and_(Learner.centre_id.in_(viewer.centre_ids), Learner.id.in_(named))
 
 
 def accompanied_by(viewer: Viewer) -> ColumnElement[bool]:
-    """Scope over Learner: the people of the viewer's centres whom a mediator accompanies."""
-    return and_(Learner.mediator_id == viewer.account_id, of_own_centres(viewer))
+    """Scope over Learner: the people of the viewer's centres whom a mediator accompanies or is named for."""
+    return and_(or_(Learner.mediator_id == viewer.account_id, named_for(viewer)), of_own_centres(viewer))
 
 
 def own_record(viewer: Viewer) -> ColumnElement[bool]:
@@ -70,3 +87,9 @@ def chosen(by: Viewer, learner_ids: Sequence[int], permission: str) -> Sequence[
     """The learners with these identifiers over whom the viewer holds the permission, by name."""
     statement = scoped(select(Learner), permission, by).where(Learner.id.in_(learner_ids))
     return db.session.scalars(statement.order_by(Learner.family_cyrillic, Learner.given_cyrillic)).all()
+
+
+def openable(by: Viewer, learner_ids: Iterable[int]) -> frozenset[int]:
+    """Which of these people's records the viewer may open: a teacher reads names whose records are closed to them."""
+    statement = scoped(select(Learner.id), "learners.view", by).where(Learner.id.in_(list(learner_ids)))
+    return frozenset(db.session.scalars(statement))

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms.access.errors import DomainError
 from lms.learners.models import BirthPrecision, Document, Meets, PartOfWeek, ResidenceStatus, Sex
-from lms.learners.names import clean, fold, script_of, to_cyrillic, to_latin
+from lms.learners.names import clean, fold, script_of, to_bulgarian, to_cyrillic, to_latin
 
 NAME_LIMIT = 200
 
@@ -51,7 +51,7 @@ class Facts:
 
 
 def completed(facts: Facts) -> Facts:
-    """The facts with names cleaned and the missing alphabet suggested from the other one.
+    """The facts with names cleaned, Cyrillic in Bulgarian letters, a missing alphabet suggested from the other one.
 
     Raises DomainError when there is no name in Latin or Cyrillic letters, or a name is too long.
     """
@@ -62,14 +62,20 @@ def completed(facts: Facts) -> Facts:
     if not (names["given_latin"] or names["given_cyrillic"]):
         raise DomainError(_l("Write the name in Latin or Cyrillic letters too, as it is in the document."))
     _check_length(names)
+    written = " ".join(filter(None, (names["given_cyrillic"], names["family_cyrillic"])))
     for part in ("given", "family"):
         latin, cyrillic = f"{part}_latin", f"{part}_cyrillic"
+        names[cyrillic] = to_bulgarian(names[cyrillic])
         names[latin] = names[latin] or to_latin(names[cyrillic])
         names[cyrillic] = names[cyrillic] or to_cyrillic(names[latin])
     _check_length(names)
     free: dict[str, Any] = {
-        field: clean(getattr(facts, field) or "") or None for field in ("name_native", "preferred_name", "town")
+        field: clean(getattr(facts, field) or "") or None
+        for field in ("name_native", "preferred_name", "town", "access_needs")
     }
+    if to_bulgarian(written) != written:
+        # Letters that Bulgarian does not have say how the person writes the name.
+        free["name_native"] = free["name_native"] or written or None
     return replace(facts, **names, **free)
 
 

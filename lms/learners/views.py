@@ -1,10 +1,11 @@
-"""Pages of people: the list with its search, a person's page, creating and changing a record."""
+"""Pages of people: the list with its search, a person's page, changing a record."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms.fields import SelectChoice
 
+from lms import clock
 from lms.access.audit import record
 from lms.access.declare import permission
 from lms.access.errors import DomainError
@@ -13,12 +14,18 @@ from lms.access.viewer import Role, viewer
 from lms.accounts.queries import staff_of_centre
 from lms.centres.queries import centres
 from lms.database import db
-from lms.learners import actions, queries, words
-from lms.learners.forms import ChangeLearnerForm, NewLearnerForm, written
+from lms.learners import actions, events, queries, words
+from lms.learners.consent_queries import consents_of, standings
+from lms.learners.forms import ChangeLearnerForm, written
 from lms.learners.models import Learner
 from lms.learners.panels import panels_for
+from lms.learners.reasons import reasons_for
+from lms.learners.safeguarding_queries import around, named_staff
+from lms.learners.safeguarding_rules import is_minor
+from lms.learners.timeline import Kind, events_of
 
 blueprint = Blueprint("learners", __name__, url_prefix="/learners")
+__all__ = ["blueprint", "events"]
 Page = str | Response | tuple[str, int]
 PER_PAGE = 50
 
@@ -40,37 +47,34 @@ def index() -> Page:
 @blueprint.get("/<int:learner_id>")
 @permission("learners.view", "learners.contact")
 def show(learner_id: int) -> Page:
-    """A person's page: the record, and what the other rooms know."""
+    """A person's page: the record, what the other rooms know, and all that happened, narrowed to one kind or not."""
     learner = load_or_404(Learner, learner_id, "learners.view")
     record(viewer(), "learner.view", "learner", learner.id)
-    panels = panels_for(learner, viewer())
-    return render_template("learners/show.html", learner=learner, panels=panels, words=words)
+    events = events_of(learner, viewer())
+    kind = request.args.get("show", type=Kind)
+    today = clock.today(learner.centre.time_zone)
+    return render_template(
+        "learners/show.html",
+        learner=learner,
+        panels=panels_for(learner, viewer()),
+        events=[event for event in events if kind in (None, event.kind)],
+        kinds=[one for one in Kind if any(event.kind is one for event in events)],
+        kind=kind,
+        minor=is_minor(learner.born_on, learner.born_precision, today),
+        around=around(learner),
+        named=named_staff(learner),
+        standings=standings(consents_of(learner)),
+        words=words,
+    )
 
 
-@blueprint.route("/new", methods=["GET", "POST"])
-@permission("learners.create")
-def new() -> Page:
-    """Write down a new person."""
-    own = list(centres(viewer(), "learners.create"))
-    form = NewLearnerForm()
-    form.offer(own)
-    if form.validate_on_submit():
-        centre = next(centre for centre in own if centre.id == form.centre.data)
-        try:
-            learner = actions.create_learner(viewer(), centre, form.facts())
-        except DomainError as refusal:
-            form.given_latin.errors = [refusal.message]
-        else:
-            flash(
-                _(
-                    "%(name)s is in the list with the number %(number)s.",
-                    name=learner.name,
-                    number=learner.number,
-                ),
-                "success",
-            )
-            return redirect(url_for("learners.show", learner_id=learner.id), 303)
-    return render_template("learners/new.html", form=form), 422 if form.is_submitted() else 200
+@blueprint.get("/<int:learner_id>/personal-number")
+@permission("learners.number")
+def personal_number(learner_id: int) -> Page:
+    """The personal number; looking at it leaves a line of its own."""
+    learner = load_or_404(Learner, learner_id, "learners.number")
+    record(viewer(), "learner.number", "learner", learner.id)
+    return render_template("learners/personal_number.html", learner=learner)
 
 
 @blueprint.route("/<int:learner_id>/change", methods=["GET", "POST"])
@@ -81,6 +85,8 @@ def change(learner_id: int) -> Page:
     mediators = {one.id: one for one in staff_of_centre(learner.centre, Role.MEDIATOR)}
     if request.method == "GET":
         record(viewer(), "learner.view", "learner", learner.id)
+        if learner.personal_number:
+            record(viewer(), "learner.number", "learner", learner.id)
     form = ChangeLearnerForm(data={**written(learner), "mediator": learner.mediator_id or 0})
     form.mediator.choices = [
         SelectChoice(0, _("nobody")),
@@ -95,4 +101,5 @@ def change(learner_id: int) -> Page:
             flash(_("The changes are saved."), "success")
             return redirect(url_for("learners.show", learner_id=learner.id), 303)
     status = 422 if form.is_submitted() else 200
-    return render_template("learners/change.html", form=form, learner=learner), status
+    page = render_template("learners/change.html", form=form, learner=learner, words=words, reasons_for=reasons_for)
+    return page, status

@@ -6,8 +6,11 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
-from lms.learners.models import BirthPrecision, Learner, ResidenceStatus, Sex
+from lms.learners.consent_models import Answer, Purpose
+from lms.learners.models import BirthPrecision, Document, Learner, Meets, PartOfWeek, ResidenceStatus, Sex
 from lms.learners.rules import Facts
+from lms.learners.safeguarding_models import Relation
+from lms.learners.timeline import Kind
 
 SEX = {
     Sex.FEMALE: _l("woman"),
@@ -24,6 +27,57 @@ STATUS = {
     ResidenceStatus.FAMILY_MEMBER: _l("family member"),
     ResidenceStatus.OTHER: _l("other legal ground"),
 }
+DOCUMENTS = {
+    Document.PASSPORT: _l("passport"),
+    Document.IDENTITY_CARD: _l("identity card"),
+    Document.RESIDENCE_CARD: _l("residence card"),
+    Document.PROTECTION_CARD: _l("card of a protected person"),
+    Document.SEEKER_CARD: _l("registration card of an asylum seeker"),
+    Document.OTHER: _l("another document"),
+    Document.NONE: _l("no document"),
+}
+PARTS_OF_WEEK = {
+    PartOfWeek.MORNING: _l("Mornings"),
+    PartOfWeek.AFTERNOON: _l("Afternoons"),
+    PartOfWeek.EVENING: _l("Evenings"),
+    PartOfWeek.WEEKEND_MORNING: _l("Weekend mornings"),
+    PartOfWeek.WEEKEND_AFTERNOON: _l("Weekend afternoons"),
+    PartOfWeek.WEEKEND_EVENING: _l("Weekend evenings"),
+}
+MEETS = {
+    Meets.IN_PERSON: _l("in person"),
+    Meets.ONLINE: _l("online"),
+    Meets.EITHER: _l("in person or online"),
+}
+RELATIONS = {
+    Relation.PARENT: _l("parent"),
+    Relation.RELATIVE: _l("relative"),
+    Relation.GUARDIAN: _l("guardian"),
+    Relation.REPRESENTATIVE: _l("representative"),
+}
+PURPOSES = {
+    Purpose.PROCESSING: _l("Keeping the record"),
+    Purpose.PHOTOGRAPHS: _l("Photographs"),
+    Purpose.FUNDER: _l("Sharing with the funder"),
+}
+ANSWERS = {
+    Answer.GIVEN: _l("agreed"),
+    Answer.REFUSED: _l("did not agree"),
+    Answer.WITHDRAWN: _l("withdrew it"),
+}
+ANSWER_TONES = {Answer.GIVEN: "good", Answer.REFUSED: "neutral", Answer.WITHDRAWN: "bad"}
+EVENTS = {
+    Kind.RECORD: _l("The record"),
+    Kind.PLACEMENT: _l("Placement"),
+    Kind.WAITING: _l("Waiting"),
+    Kind.COURSE: _l("Courses"),
+    Kind.ATTENDANCE: _l("Attendance"),
+    Kind.RESULT: _l("Results"),
+    Kind.MESSAGE: _l("Messages"),
+    Kind.DOCUMENT: _l("Documents"),
+    Kind.CONSENT: _l("Consent"),
+}
+YES_OR_NO = {True: _l("yes"), False: _l("no")}
 STATELESS = _l("stateless")
 
 
@@ -51,6 +105,45 @@ def language(code: str | None) -> str:
 def own_language(code: str) -> str:
     """A language by the name its speakers call it."""
     return (Locale.parse(code).get_language_name() or code).capitalize()
+
+
+def languages_of(codes: Iterable[str]) -> str:
+    """The names of languages, in the order of the codes."""
+    return ", ".join(language(code) for code in codes)
+
+
+def available(person: Learner | Facts) -> str:
+    """When a person can come, in the order of the week."""
+    return ", ".join(str(PARTS_OF_WEEK[part]) for part in PartOfWeek if part in (person.available or ()))
+
+
+def reads(person: Learner | Facts) -> str:
+    """Which scripts a person reads, as far as it is known."""
+    scripts = {
+        _l("Cyrillic"): person.reads_cyrillic,
+        _l("Latin letters"): person.reads_latin,
+        _l("another script"): person.reads_other,
+    }
+    if all(known is False for known in scripts.values()):
+        return str(_l("does not read"))
+    told = [str(script) for script, known in scripts.items() if known]
+    told += [str(_l("not %(script)s", script=script)) for script, known in scripts.items() if known is False]
+    return ", ".join(told)
+
+
+def offered_countries() -> list[tuple[str, str]]:
+    """Names of countries with what else somebody may type for them: the name in the other language, the code."""
+    return _offered(countries(), "territories")
+
+
+def offered_languages() -> list[tuple[str, str]]:
+    """Names of languages with what else somebody may type for them."""
+    return _offered(languages(), "languages")
+
+
+def _offered(named: list[tuple[str, str]], kind: str) -> list[tuple[str, str]]:
+    other = getattr(Locale("en" if _locale().language == "bg" else "bg"), kind)
+    return [(name, f"{other.get(code, '')} · {code}".strip(" ·")) for code, name in named]
 
 
 def countries() -> list[tuple[str, str]]:

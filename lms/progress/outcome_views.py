@@ -23,7 +23,7 @@ Page = str | Response | tuple[str, int]
 def show(cohort_id: int) -> Page:
     """Where everybody in a cohort stands."""
     cohort = load_or_404(Cohort, cohort_id, "outcomes.view")
-    return _page(cohort, outcomes.rows_of(cohort))
+    return _page(cohort, outcomes.rows_of(cohort, viewer()))
 
 
 @blueprint.post("/cohorts/<int:cohort_id>/outcomes")
@@ -31,7 +31,7 @@ def show(cohort_id: int) -> Page:
 def confirm(cohort_id: int) -> Page:
     """Keep the scores and, where it was asked for, confirm outcomes: all that was sent, or nothing of it."""
     cohort = load_or_404(Cohort, cohort_id, "outcomes.confirm")
-    rows = outcomes.rows_of(cohort)
+    rows = outcomes.rows_of(cohort, viewer())
     outcomes.read(rows, request.form)
     done = outcomes.apply(viewer(), rows, request.form.get("act") == "confirm")
     if any(row.error for row in rows):

@@ -14,7 +14,7 @@ from lms.courses.outcomes import STAYED, confirm_outcome, outcomes_open_to, reco
 from lms.courses.states import Outcome
 from lms.progress.frames import COUNTED, load_course
 from lms.progress.hours import with_earlier_hours
-from lms.progress.queries import earlier_cohorts
+from lms.progress.queries import earlier_cohorts, shown_enrolments
 from lms.progress.rules import Standing
 
 WRONG = -1
@@ -55,17 +55,18 @@ class OutcomeRow:
         return [outcome for outcome in open_to if outcome is not self.standing.proposed]
 
 
-def rows_of(cohort: Cohort) -> list[OutcomeRow]:
+def rows_of(cohort: Cohort, by: Viewer) -> list[OutcomeRow]:
     """Where everybody who was ever active in a cohort stands, with hours brought along by transfer.
 
     The viewer must hold a permission over the cohort.
     """
     hours = with_earlier_hours(load_course(cohort)).set_index("enrolment_id")
     earlier = earlier_cohorts(cohort)
+    shown = shown_enrolments(cohort, by)
     rows = [
         _row(one, cohort, hours.loc[one.id].to_dict(), earlier.get(one.id))
         for one in cohort.enrolments
-        if one.state in COUNTED
+        if one.state in COUNTED and one.id in shown
     ]
     return sorted(rows, key=lambda row: row.name_bg)
 

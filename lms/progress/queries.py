@@ -10,6 +10,7 @@ from lms.access.viewer import Viewer
 from lms.centres.models import Centre
 from lms.courses import words as course_words
 from lms.courses.models import Cohort, Enrolment, Programme
+from lms.courses.queries import enrolments_shown
 from lms.database import db
 
 
@@ -37,6 +38,12 @@ def earlier_cohorts(cohort: Cohort) -> dict[int, str]:
         .where(Enrolment.cohort_id == cohort.id)
     )
     return {row.id: row.code for row in db.session.execute(statement)}
+
+
+def shown_enrolments(cohort: Cohort, by: Viewer) -> frozenset[int]:
+    """The enrolments of a cohort whose names the viewer may read."""
+    statement = select(Enrolment.id).where(Enrolment.cohort_id == cohort.id, enrolments_shown(by))
+    return frozenset(db.session.scalars(statement))
 
 
 def words() -> SimpleNamespace:

@@ -12,7 +12,7 @@ from lms.access.declare import permission
 from lms.access.errors import DomainError
 from lms.access.scope import holds, identifier
 from lms.access.viewer import viewer
-from lms.progress import behind, queries
+from lms.progress import behind, queries, timeline
 from lms.progress.definitions import BY_KEY, BY_REASON, COLUMNS, STATISTICS, UNCALLED
 from lms.progress.downloads import report_csv, report_xlsx
 from lms.progress.forms import QuestionForm
@@ -21,6 +21,7 @@ from lms.progress.report import COARSE, Question, make_report
 from lms.progress.statistics import GROUPS
 
 blueprint = Blueprint("progress", __name__)
+__all__ = ["blueprint", "timeline"]
 Page = str | Response | tuple[str, int]
 MIME = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
 

@@ -48,6 +48,8 @@ def build_place(quiz: Quiz) -> Place:
     room = make.make_room(centre)
     closed = make.save(NonWorkingDay(centre_id=centre.id, day=date(2026, 5, 11), reason="ремонт"))
     learner = make.make_learner(centre, account=viewers["learner"], mediator=viewers["mediator"])
+    for name in ("coordinator", "mediator"):
+        make.name_for(learner, viewers[name])
     programme = make.make_programme()
     cohort = make.make_cohort(
         centre,

@@ -1,0 +1,70 @@
+"""Pages of an intake: the interview, a name in the other alphabet while it is typed, and what to do next."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from lms.access.declare import permission
+from lms.access.errors import DomainError
+from lms.access.scope import holds, load_or_404
+from lms.access.viewer import viewer
+from lms.centres.queries import centres
+from lms.database import db
+from lms.learners import words
+from lms.learners.forms import NewLearnerForm
+from lms.learners.intake import take_in
+from lms.learners.models import Learner
+from lms.learners.names import clean, to_bulgarian, to_cyrillic, to_latin
+from lms.learners.next_steps import steps_for
+from lms.learners.reasons import reasons_for
+from lms.learners.rules import NAME_LIMIT
+
+blueprint = Blueprint("intake", __name__, url_prefix="/learners")
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@permission("learners.create")
+def new() -> Page:
+    """The interview with a new person."""
+    form = _form()
+    if form.validate_on_submit():
+        centre = next(one for one in centres(viewer(), "learners.create") if one.id == form.centre.data)
+        try:
+            learner = take_in(viewer(), centre, form.interview())
+        except DomainError as refusal:
+            # The record is written before what may be refused, and must not stay without it.
+            db.session.rollback()
+            form = _form()
+            form.validate()
+            form.form_errors = [refusal.message]
+        else:
+            done = _("%(name)s is in the list with the number %(number)s.", name=learner.name, number=learner.number)
+            flash(done, "success")
+            return redirect(url_for("intake.next_steps", learner_id=learner.id), 303)
+    page = render_template("learners/new.html", form=form, words=words, reasons_for=reasons_for)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _form() -> NewLearnerForm:
+    own = list(centres(viewer(), "learners.create"))
+    return NewLearnerForm(own, numbers=holds(viewer().role, "learners.number"))
+
+
+@blueprint.get("/names")
+@permission("learners.create")
+def names() -> dict[str, str]:
+    """The same name in the other alphabet: `?latin=` answers in Cyrillic, `?cyrillic=` in Latin, letter by letter."""
+    latin, cyrillic = (clean(request.args.get(script, ""))[:NAME_LIMIT] for script in ("latin", "cyrillic"))
+    return {
+        "latin": to_latin(cyrillic)[:NAME_LIMIT],
+        "cyrillic": (to_cyrillic(latin) or to_bulgarian(cyrillic))[:NAME_LIMIT],
+    }
+
+
+@blueprint.get("/<int:learner_id>/next")
+@permission("learners.contact")
+def next_steps(learner_id: int) -> Page:
+    """What to do next for a person who was just taken in."""
+    learner = load_or_404(Learner, learner_id, "learners.contact")
+    return render_template("learners/next.html", learner=learner, steps=steps_for(learner, viewer()))
