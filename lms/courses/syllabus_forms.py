@@ -40,9 +40,8 @@ class UnitForm(PageForm):
     can_do_bg = TextAreaField(
         _l("What people can do after it, in Bulgarian"), [Optional()], description=_l("One statement on each line.")
     )
-    can_do_en = TextAreaField(
-        _l("The same statements in English"), [Optional()], description=_l("As many lines, in the same order.")
-    )
+    # Not Optional, which would let an empty field pass without being held against the other language.
+    can_do_en = TextAreaField(_l("The same statements in English"), description=_l("As many lines, in the same order."))
 
     def validate_can_do_bg(self, field: TextAreaField) -> None:
         """Not more lines than a unit can carry, and none that is a whole text."""

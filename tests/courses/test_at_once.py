@@ -10,15 +10,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from lms.access.errors import DomainError
 from lms.access.viewer import Role
 from lms.accounts.models import Account
 from lms.centres.models import Centre, Room
 from lms.courses.cohort_actions import CodeTaken, create_cohort
 from lms.courses.conflicts import RoomTaken
 from lms.courses.enrolment_actions import enrol
+from lms.courses.feed_actions import make_feed
+from lms.courses.feed_models import CalendarFeed
 from lms.courses.models import Cohort, Enrolment, Lesson, Programme
 from lms.courses.planning import CohortPlan
 from lms.courses.replan_actions import change_timetable
+from lms.courses.syllabus_actions import record_taught, take_outlines
+from lms.courses.syllabus_content import outlines
+from lms.courses.syllabus_queries import units_of
 from lms.courses.timetable import Slot
 from lms.courses.wishes import meeting_for, move
 from lms.database import db
@@ -141,3 +147,37 @@ def test_two_lessons_do_not_move_to_one_room_at_one_time(scene: Scene, at_once: 
         return True
 
     assert sorted(at_once(move_there, lessons)) == [False, True]
+
+
+def test_an_address_asked_for_twice_is_one_address(scene: Scene, at_once: Callable[..., list[object]]) -> None:
+    viewer = scene.teacher.viewer
+    made = at_once(lambda _: make_feed(viewer, None).id, [1, 2])
+    assert len(set(made)) == 1
+    assert db.session.scalar(select(func.count()).select_from(CalendarFeed)) == 1
+
+
+def test_outlines_taken_twice_become_units_once(scene: Scene, at_once: Callable[..., list[object]]) -> None:
+    viewer, programme_id = scene.coordinator.viewer, scene.programme.id
+
+    def take(code: str) -> bool:
+        try:
+            take_outlines(viewer, db.session.get_one(Programme, programme_id), [outlines()[code]])
+        except DomainError:
+            return False
+        return True
+
+    assert sorted(at_once(take, ["A1.1", "A1.2"])) == [False, True]
+    assert len(units_of(scene.programme)) == 8
+
+
+def test_a_lesson_changed_by_two_counts_both_changes(scene: Scene, at_once: Callable[..., list[object]]) -> None:
+    lesson_id = make_lesson(make_cohort(scene.centre, scene.programme, scene.teacher), at(START, 18)).id
+
+    viewer = scene.teacher.viewer
+
+    def note(line: str) -> None:
+        record_taught(viewer, db.session.get_one(Lesson, lesson_id), line)
+
+    at_once(note, ["Диктовка", "Преговор"])
+    db.session.expire_all()
+    assert db.session.get_one(Lesson, lesson_id).revision == 2

@@ -71,6 +71,8 @@ def test_a_unit_is_added_shown_and_counted(scene: Scene, coordinator: FlaskClien
         ({"hours": "0"}, "From 1 to 400."),
         ({"hours": "six"}, "Not a valid integer value"),
         ({"can_do_en": "Only one line."}, "needed in both languages"),
+        ({"can_do_en": ""}, "needed in both languages"),
+        ({"can_do_bg": ""}, "needed in both languages"),
         ({"can_do_bg": "Да.\n" * 13, "can_do_en": "Yes.\n" * 13}, "At most 12 statements."),
         ({"can_do_bg": "я" * 301, "can_do_en": "I"}, "at most 300 characters"),
     ],
