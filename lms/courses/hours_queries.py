@@ -57,7 +57,7 @@ def given(lesson: Lesson) -> Given:
         lesson.hours,
         int((lesson.ends_at - lesson.starts_at).total_seconds()) // 60,
         lesson.state is LessonState.HELD,
-        lesson.teacher not in lesson.cohort.teachers,
+        lesson.stands_in_for_id is not None,
     )
 
 
@@ -76,7 +76,6 @@ def _over(by: Viewer, month: date, centre: Centre | None) -> Sequence[Lesson]:
         .options(
             joinedload(Lesson.teacher),
             joinedload(Lesson.cohort).joinedload(Cohort.centre),
-            joinedload(Lesson.cohort).selectinload(Cohort.teachers),
         )
         .order_by(Lesson.starts_at)
     )

@@ -16,7 +16,7 @@ DEFINITIONS = (
     (_l("Minutes"), _l("From the beginning of a lesson to its end, by the clock.")),
     (
         _l("Substitutions"),
-        _l("Lessons of a cohort given by somebody who is not one of its teachers. They are in the other columns too."),
+        _l("Lessons given once in place of the teacher who was to give them. They are in the other columns too."),
     ),
     (
         _l("Not counted yet"),

@@ -136,6 +136,8 @@ class Lesson(Base):
     teacher_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("lesson.id"))
+    stands_in_for_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """Who was to give the lesson, when somebody else gives it only this once."""
     held_at: Mapped[datetime | None]
     """When the roll was first called."""
     taught: Mapped[str | None] = mapped_column(String(LONGEST_LINE))
@@ -146,7 +148,7 @@ class Lesson(Base):
     changed_at: Mapped[datetime] = mapped_column(default=lambda: clock.now(), onupdate=lambda: clock.now())
 
     cohort: Mapped[Cohort] = relationship(back_populates="lessons")
-    teacher: Mapped[Account] = relationship()
+    teacher: Mapped[Account] = relationship(foreign_keys=[teacher_id])
     room: Mapped[Room | None] = relationship()
 
 

@@ -13,7 +13,7 @@ from lms.courses.history_models import LessonChange, TimetableChange
 from lms.courses.models import Cohort, Enrolment, Lesson, PatternSlot
 from lms.courses.replan_queries import fingerprint, standing_of
 from lms.courses.replanning import Meeting, Replan, Step
-from lms.courses.states import LessonState
+from lms.courses.states import LessonState, Wish
 from lms.courses.wishes import Change, cancellation
 from lms.database import db
 from lms.learners.models import Learner
@@ -61,6 +61,8 @@ def change_timetable(by: Viewer, change: Change) -> TimetableChange:
     lessons = {lesson.id: lesson for lesson in cohort.lessons}
     for step in replan.steps:
         lesson = _apply(cohort, lessons.get(step.lesson_id or 0), step, change.reason)
+        if change.wish is Wish.TEACHER and step.before:
+            lesson.stands_in_for_id = None if change.lasting else _stands_in_for(lesson, step.before)
         line.lessons.append(_history(lesson, step))
     if change.slots:
         cohort.slots = [PatternSlot(weekday=s.weekday, starts_at=s.starts_at, hours=s.hours) for s in change.slots]
@@ -83,6 +85,12 @@ def _apply(cohort: Cohort, lesson: Lesson | None, step: Step, reason: str | None
         _place(lesson, step.after)
     db.session.flush()
     return lesson
+
+
+def _stands_in_for(lesson: Lesson, before: Meeting) -> int | None:
+    """Who was to give a lesson that somebody gives instead; nobody when it comes back to whoever was to give it."""
+    meant = lesson.stands_in_for_id or before.teacher_id
+    return meant if meant != lesson.teacher_id else None
 
 
 def _place(lesson: Lesson, at: Meeting) -> None:

@@ -62,7 +62,7 @@ def load(password: str, seed: int = SEED, today: date | None = None) -> DemoSumm
     learners = write_people(house, world)
     enrolments = write_stays(house, world, learners, cohorts)
     write_waits(house, world, learners)
-    write_requests(house, today)
+    write_requests(Random(f"{seed}/requests"), house, today)  # noqa: S311
     minors = write_minors(house, today)
     marks = write_rolls(Random(f"{seed}/entries"), cohorts, enrolments)  # noqa: S311  nothing secret
     write_taught(Random(f"{seed}/taught"), cohorts)  # noqa: S311

@@ -1,6 +1,7 @@
 """Writing the requests for a course that wait in the demonstration, as the public page takes them."""
 
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 from lms.database import db
@@ -12,7 +13,7 @@ from lms.learners.request_models import CourseRequest
 from lms.learners.request_rules import CONSENT_VERSION, Answers, new_reference
 
 
-def write_requests(house: House, today: date) -> int:
+def write_requests(rng: Random, house: House, today: date) -> int:
     """Write the requests at the moments they were made; returns how many."""
     plans = content.read("requests")["requests"]
     for place, plan in enumerate(plans):
@@ -20,7 +21,7 @@ def write_requests(house: House, today: date) -> int:
         made_at = at(today - timedelta(days=plan["days"]), 6, place * 7)
         db.session.add(
             CourseRequest(
-                reference=new_reference(),
+                reference=new_reference(rng.choice),
                 centre_id=house.centres[plan["centre"]].id,
                 created_at=made_at,
                 consent_version=CONSENT_VERSION,

@@ -6,27 +6,8 @@ from wtforms import DateField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from lms.learners.contact_models import Answer, Way
-
-WAYS = {
-    Way.CALL: _l("Call"),
-    Way.MESSAGE: _l("Message"),
-    Way.VISIT: _l("In person"),
-}
-ANSWERS = {
-    Answer.SPOKE: _l("We spoke"),
-    Answer.COMING: _l("Will come"),
-    Answer.CALL_AGAIN: _l("Asks to be called again"),
-    Answer.NO_ANSWER: _l("No answer"),
-    Answer.WRONG_NUMBER: _l("Wrong number"),
-}
-ANSWER_TONES = {
-    Answer.SPOKE: "good",
-    Answer.COMING: "good",
-    Answer.CALL_AGAIN: "info",
-    Answer.NO_ANSWER: "neutral",
-    Answer.WRONG_NUMBER: "bad",
-}
+from lms.learners.contact_models import Way
+from lms.learners.words import CONTACT_ANSWERS, WAYS
 
 
 class ContactForm(FlaskForm):
@@ -40,7 +21,7 @@ class ContactForm(FlaskForm):
     answer = RadioField(
         _l("What came of it?"),
         [InputRequired(_l("Choose what came of it."))],
-        choices=[SelectChoice(answer.value, name) for answer, name in ANSWERS.items()],
+        choices=[SelectChoice(answer.value, name) for answer, name in CONTACT_ANSWERS.items()],
     )
     next_on = DateField(_l("On which day do they come, or want to be called?"), [Optional()])
     note = TextAreaField(_l("Note"), [Optional(), Length(max=400)])

@@ -8,15 +8,15 @@ from lms.access.declare import permission
 from lms.access.errors import DomainError
 from lms.access.scope import holds, load_or_404
 from lms.access.viewer import Viewer, viewer
+from lms.learners import words
 from lms.learners.contact_actions import note_contact
-from lms.learners.contact_forms import ANSWER_TONES, ANSWERS, WAYS, ContactForm
+from lms.learners.contact_forms import ContactForm
 from lms.learners.contact_models import Answer, Way
 from lms.learners.contact_queries import contacts_of
 from lms.learners.models import Learner
 from lms.learners.panels import Panel, provides_panel
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/learners")
-WORDS = {"ways": WAYS, "answers": ANSWERS, "tones": ANSWER_TONES}
 
 
 @blueprint.route("/<int:learner_id>/contact", methods=["GET", "POST"])
@@ -43,5 +43,5 @@ def contacts_panel(learner: Learner, viewer: Viewer) -> Panel | None:
     """How a person was reached; nothing for whoever may not reach them."""
     if not holds(viewer.role, "learners.reach"):
         return None
-    facts = {"learner": learner, "contacts": contacts_of(learner, viewer), **WORDS}
+    facts = {"learner": learner, "contacts": contacts_of(learner, viewer), "words": words}
     return Panel(_("Calls and visits"), "learners/contacts_panel.html", facts)

@@ -7,6 +7,8 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from lms.learners.consent_models import Answer, Purpose
+from lms.learners.contact_models import Answer as Reached
+from lms.learners.contact_models import Way
 from lms.learners.models import BirthPrecision, Document, Learner, Meets, PartOfWeek, ResidenceStatus, Sex
 from lms.learners.rules import Facts
 from lms.learners.safeguarding_models import Relation
@@ -78,6 +80,25 @@ EVENTS = {
     Kind.CONSENT: _l("Consent"),
 }
 YES_OR_NO = {True: _l("yes"), False: _l("no")}
+WAYS = {
+    Way.CALL: _l("Call"),
+    Way.MESSAGE: _l("Message"),
+    Way.VISIT: _l("In person"),
+}
+CONTACT_ANSWERS = {
+    Reached.SPOKE: _l("We spoke"),
+    Reached.COMING: _l("Will come"),
+    Reached.CALL_AGAIN: _l("Asks to be called again"),
+    Reached.NO_ANSWER: _l("No answer"),
+    Reached.WRONG_NUMBER: _l("Wrong number"),
+}
+CONTACT_TONES = {
+    Reached.SPOKE: "good",
+    Reached.COMING: "good",
+    Reached.CALL_AGAIN: "info",
+    Reached.NO_ANSWER: "neutral",
+    Reached.WRONG_NUMBER: "bad",
+}
 STATELESS = _l("stateless")
 
 

@@ -60,7 +60,14 @@ def cohort(scene: Scene, set_clock: SetClock) -> Cohort:
     cohort = make_cohort(scene.centre, scene.programme, scene.teacher, code="A1-1", room=scene.room)
     substitute = make_staff(Role.TEACHER, scene.centre, name="Иван Заместник")
     make_lesson(cohort, at(date(2026, 3, 2), 18), state=LessonState.HELD)
-    make_lesson(cohort, at(date(2026, 3, 4), 18), state=LessonState.HELD, teacher=substitute, hours=3)
+    make_lesson(
+        cohort,
+        at(date(2026, 3, 4), 18),
+        state=LessonState.HELD,
+        teacher=substitute,
+        stands_in_for_id=scene.teacher.id,
+        hours=3,
+    )
     make_lesson(cohort, at(date(2026, 3, 9), 18), state=LessonState.CANCELLED, cancel_reason="ремонт")
     make_lesson(cohort, at(date(2026, 3, 11), 18))
     make_lesson(cohort, at(date(2026, 4, 20), 18))

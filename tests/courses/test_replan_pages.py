@@ -201,8 +201,11 @@ def test_a_teacher_is_replaced_for_one_lesson(
     change(f"/lessons/{cohort.lessons[1].id}/teacher", teacher=stand_in.id, span="one", reason="болнични")
     assert [one.teacher for one in cohort.lessons].count(stand_in) == 1
     assert cohort.teachers == [scene.teacher]
+    assert cohort.lessons[1].stands_in_for_id == scene.teacher.id
     assert client_as(stand_in).get(f"/lessons/{cohort.lessons[1].id}/roll").status_code == 200
     assert client_as(stand_in).get(f"/lessons/{cohort.lessons[2].id}/roll").status_code == 404
+    change(f"/lessons/{cohort.lessons[1].id}/teacher", teacher=scene.teacher.id, span="one")
+    assert cohort.lessons[1].stands_in_for_id is None
 
 
 def test_a_teacher_is_replaced_from_a_lesson_on(scene: Scene, cohort: Cohort, change: Callable[..., str]) -> None:
@@ -210,6 +213,7 @@ def test_a_teacher_is_replaced_from_a_lesson_on(scene: Scene, cohort: Cohort, ch
     change(f"/lessons/{cohort.lessons[2].id}/teacher", teacher=new.id, span="on")
     assert [one.teacher for one in cohort.lessons] == [scene.teacher] * 2 + [new] * 3
     assert set(cohort.teachers) == {scene.teacher, new}
+    assert {one.stands_in_for_id for one in cohort.lessons} == {None}
     change(f"/lessons/{cohort.lessons[1].id}/teacher", teacher=new.id, span="on")
     assert cohort.lessons[0].teacher == scene.teacher, "a held lesson was taught by whoever taught it"
     assert cohort.teachers == [new]
