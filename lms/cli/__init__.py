@@ -2,10 +2,11 @@
 
 from flask.cli import AppGroup
 
-from lms.cli import content, start, users
+from lms.cli import content, people, start, users
 
 commands = AppGroup("lms", help="Azbuka's own commands.")
 commands.add_command(start.prepare)
 commands.add_command(start.start)
 commands.add_command(users.user)
 commands.add_command(content.content)
+commands.add_command(people.rebuild_search)

@@ -6,13 +6,13 @@ Bulgarian to Latin follows the Transliteration Act (State Gazette 19/2009); the 
 import re
 import unicodedata
 
-_TO_LATIN = {
+LATIN_LETTERS = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
     "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u",
     "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sht", "ъ": "a", "ь": "y", "ю": "yu", "я": "ya",
 }  # fmt: skip
 # Letters of Russian and Ukrainian names, which the Act does not know.
-_TO_LATIN |= {"ы": "y", "э": "e", "ё": "yo", "і": "i", "ї": "yi", "є": "ye", "ґ": "g"}
+LATIN_LETTERS |= {"ы": "y", "э": "e", "ё": "yo", "і": "i", "ї": "yi", "є": "ye", "ґ": "g"}
 # Longest first: “shch” must be seen before “sh”.
 _TO_CYRILLIC = (
     ("shch", "щ"), ("iya", "ия"), ("iia", "ия"), ("sht", "щ"), ("sch", "ш"), ("tch", "ч"), ("sh", "ш"),
@@ -52,7 +52,7 @@ def _word_to_latin(word: str) -> str:
         return _COUNTRY[word]
     if word.endswith("ия"):
         return _word_to_latin(word[:-2]) + "ia"
-    return "".join(_TO_LATIN.get(letter, letter) for letter in word)
+    return "".join(LATIN_LETTERS.get(letter, letter) for letter in word)
 
 
 def to_cyrillic(text: str) -> str:

@@ -1,5 +1,7 @@
 """Pages of people: the list with its search, a person's page, creating and changing a record."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -13,10 +15,12 @@ from lms.access.viewer import Role, viewer
 from lms.accounts.queries import staff_of_centre
 from lms.centres.queries import centres
 from lms.database import db
-from lms.learners import actions, queries, words
+from lms.learners import actions, words
 from lms.learners.forms import ChangeLearnerForm, NewLearnerForm, written
 from lms.learners.models import Learner
 from lms.learners.panels import panels_for
+from lms.learners.search_queries import search
+from lms.learners.search_rules import asked, other_spellings, pieces
 
 blueprint = Blueprint("learners", __name__, url_prefix="/learners")
 Page = str | Response | tuple[str, int]
@@ -30,10 +34,16 @@ def index() -> Page:
     query = request.args.get("q", "").strip()[:100]
     centre_id = request.args.get("centre", type=identifier)
     number = request.args.get("page", 1, type=identifier)
-    found = db.paginate(queries.search(viewer(), query, centre_id), page=number, per_page=PER_PAGE, error_out=False)
-    own = centres(viewer(), "learners.create")
+    found = db.paginate(search(viewer(), query, centre_id), page=number, per_page=PER_PAGE, error_out=False)
+    terms = asked(query)
     return render_template(
-        "learners/index.html", found=found, query=query, centre_id=centre_id, centres=own, words=words
+        "learners/index.html",
+        found=found,
+        query=query,
+        centre_id=centre_id,
+        centres=centres(viewer(), "learners.create"),
+        pieces=partial(pieces, terms=terms),
+        other_spellings=partial(other_spellings, terms=terms),
     )
 
 
