@@ -18,6 +18,7 @@ from lms.cli import commands
 from lms.courses.views import blueprint as course_pages
 from lms.learners.card_views import blueprint as card_pages
 from lms.learners.contact_views import blueprint as contact_pages
+from lms.learners.duplicate_views import blueprint as duplicate_pages
 from lms.learners.import_views import blueprint as import_pages
 from lms.learners.views import blueprint as learner_pages
 from lms.progress.outcome_views import blueprint as outcome_pages
@@ -29,6 +30,7 @@ PAGES = (
     staff_pages,
     centre_pages,
     learner_pages,
+    duplicate_pages,
     import_pages,
     card_pages,
     contact_pages,

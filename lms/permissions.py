@@ -62,6 +62,7 @@ TABLE = PermissionTable(
         ),
         row("learners.create", Centre, coordinator=own_centres),
         row("learners.change", Learner, coordinator=of_own_centres),
+        row("learners.merge", Learner, coordinator=of_own_centres),
         row("learners.cards", Learner, coordinator=of_own_centres),
         row("learners.upload", Centre, coordinator=own_centres),
         row("learners.import", ImportBatch, coordinator=batches_of_own_centres),

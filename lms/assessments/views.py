@@ -1,6 +1,6 @@
 """The pages of assessments, joined to their blueprint, and their panel on a person's page."""
 
-from lms.assessments import learner_views, panels, staff_views
+from lms.assessments import learner_views, merging, panels, staff_views
 from lms.assessments.pages import blueprint
 
-__all__ = ["blueprint", "learner_views", "panels", "staff_views"]
+__all__ = ["blueprint", "learner_views", "merging", "panels", "staff_views"]

@@ -22,7 +22,7 @@ def keep_keys(learners: Sequence[Learner]) -> None:
         merged = _merged_numbers(ids)
         for learner in some:
             if learner.merged_into_id is None:
-                keys = keys_of(learner.names, [learner.number, *merged.get(learner.id, ())])
+                keys = keys_of(learner.names, [learner.number, *merged.get(learner.id, ())], learner.phone)
                 rows += [{"kind": kind, "key": key, "learner_id": learner.id} for kind, key in sorted(keys)]
     if rows:
         db.session.execute(insert(NameKey), rows)

@@ -18,6 +18,8 @@ from lms.learners.search_sounds import sounds
 
 WORD_LENGTH = 64
 WHOLE_LENGTH = 600
+PHONE_PART = 3
+"""The fewest digits of a telephone that are looked for."""
 TERMS = 6
 """The most words of a question that are looked for; the rest narrows nothing any more."""
 _APOSTROPHES = re.compile("[’'ʼ‘`´ʹʺ\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u200d]")
@@ -35,6 +37,8 @@ class KeyKind(enum.StrEnum):
     """All words of all names, for a part in the middle of a word."""
     NUMBER = "number"
     """The digits of the person's number, and of numbers that were merged into it."""
+    PHONE = "phone"
+    """The digits of the telephone from each digit on, for any part of it."""
 
 
 class Match(enum.IntEnum):
@@ -69,8 +73,8 @@ def _codes(word: str) -> frozenset[str]:
     return sounds(word) if any(len(form) > 1 for form in romanised(word)) else frozenset()
 
 
-def keys_of(names: Iterable[str], numbers: Iterable[str]) -> set[tuple[KeyKind, str]]:
-    """The keys under which a person is found: by names, each whole in one script, and by numbers (A-000123)."""
+def keys_of(names: Iterable[str], numbers: Iterable[str], phone: str | None = None) -> set[tuple[KeyKind, str]]:
+    """The keys under which a person is found: by names, each whole in one script, numbers (A-000123) and telephone."""
     keys: set[tuple[KeyKind, str]] = set()
     whole: dict[str, None] = {}
     for name in names:
@@ -86,6 +90,8 @@ def keys_of(names: Iterable[str], numbers: Iterable[str]) -> set[tuple[KeyKind, 
     for number in numbers:
         digits = re.sub(r"\D", "", number)
         keys |= {(KeyKind.NUMBER, digits), (KeyKind.NUMBER, digits.lstrip("0") or "0")}
+    digits = re.sub(r"\D", "", phone or "")
+    keys |= {(KeyKind.PHONE, digits[at:]) for at in range(len(digits) - PHONE_PART + 1)}
     return keys
 
 
@@ -109,7 +115,7 @@ class Term:
     @property
     def telephones(self) -> tuple[str, ...]:
         """The digits as they can stand in a telephone number: 0888 is +359888."""
-        return tuple(dict.fromkeys(one for one in (self.digits, self.digits.lstrip("0")) if len(one) > 2))
+        return tuple(dict.fromkeys(one for one in (self.digits, self.digits.lstrip("0")) if len(one) >= PHONE_PART))
 
     def match(self, word: str) -> Match | None:
         """How a word as written answers this term; None when it does not."""

@@ -10,16 +10,19 @@ from wtforms.fields import SelectChoice
 from lms.access.audit import record
 from lms.access.declare import permission
 from lms.access.errors import DomainError
-from lms.access.scope import identifier, load_or_404
+from lms.access.scope import LARGEST_IDENTIFIER, identifier, load_or_404
 from lms.access.viewer import Role, viewer
 from lms.accounts.queries import staff_of_centre
 from lms.centres.queries import centres
 from lms.database import db
 from lms.learners import actions, words
+from lms.learners.duplicate_queries import doubt_about, merged_from, settled, taken_by
 from lms.learners.forms import ChangeLearnerForm, NewLearnerForm, written
+from lms.learners.merge_actions import mark_distinct
 from lms.learners.models import Learner
 from lms.learners.panels import panels_for
-from lms.learners.search_queries import search
+from lms.learners.rules import completed
+from lms.learners.search_queries import CLOSEST, search
 from lms.learners.search_rules import asked, other_spellings, pieces
 
 blueprint = Blueprint("learners", __name__, url_prefix="/learners")
@@ -43,6 +46,7 @@ def index() -> Page:
         centre_id=centre_id,
         centres=centres(viewer(), "learners.create"),
         pieces=partial(pieces, terms=terms),
+        closest=CLOSEST,
         other_spellings=partial(other_spellings, terms=terms),
     )
 
@@ -51,10 +55,14 @@ def index() -> Page:
 @permission("learners.view", "learners.contact")
 def show(learner_id: int) -> Page:
     """A person's page: the record, and what the other rooms know."""
+    if learner_id <= LARGEST_IDENTIFIER and (kept := taken_by(viewer(), learner_id)):
+        return redirect(url_for("learners.show", learner_id=kept.id), 301)
     learner = load_or_404(Learner, learner_id, "learners.view")
     record(viewer(), "learner.view", "learner", learner.id)
     panels = panels_for(learner, viewer())
-    return render_template("learners/show.html", learner=learner, panels=panels, words=words)
+    return render_template(
+        "learners/show.html", learner=learner, panels=panels, words=words, merged=merged_from(learner)
+    )
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -64,23 +72,27 @@ def new() -> Page:
     own = list(centres(viewer(), "learners.create"))
     form = NewLearnerForm()
     form.offer(own)
+    doubt = None
     if form.validate_on_submit():
         centre = next(centre for centre in own if centre.id == form.centre.data)
         try:
-            learner = actions.create_learner(viewer(), centre, form.facts())
+            facts = completed(form.facts())
+            doubt = doubt_about(viewer(), facts, request.form.get("anyway"))
+            if doubt is None:
+                return _created(actions.create_learner(viewer(), centre, facts))
         except DomainError as refusal:
             form.given_latin.errors = [refusal.message]
-        else:
-            flash(
-                _(
-                    "%(name)s is in the list with the number %(number)s.",
-                    name=learner.name,
-                    number=learner.number,
-                ),
-                "success",
-            )
-            return redirect(url_for("learners.show", learner_id=learner.id), 303)
-    return render_template("learners/new.html", form=form), 422 if form.is_submitted() else 200
+    status = 422 if form.is_submitted() else 200
+    return render_template("learners/new.html", form=form, doubt=doubt, words=words), status
+
+
+def _created(learner: Learner) -> Response:
+    mark_distinct(viewer(), learner.id, settled(viewer(), request.form.get("anyway")))
+    flash(
+        _("%(name)s is in the list with the number %(number)s.", name=learner.name, number=learner.number),
+        "success",
+    )
+    return redirect(url_for("learners.show", learner_id=learner.id), 303)
 
 
 @blueprint.route("/<int:learner_id>/change", methods=["GET", "POST"])

@@ -13,12 +13,12 @@ depends_on = None
 
 KEY = sa.String(600).with_variant(sa.String(600, collation="C"), "postgresql")
 NAMES = ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic", "name_native", "preferred_name")
-LEARNER = sa.table("learner", sa.column("id"), sa.column("number"), sa.column("search_key"), *(sa.column(name) for name in NAMES))
+LEARNER = sa.table("learner", sa.column("id"), sa.column("number"), sa.column("search_key"), sa.column("phone"), *(sa.column(name) for name in NAMES))
 NAME_KEY = sa.table("name_key", sa.column("kind"), sa.column("key"), sa.column("learner_id"))
 
 
 def _read() -> list[sa.ColumnClause]:
-    return [LEARNER.c[name] for name in ("id", "number", *NAMES)]
+    return [LEARNER.c[name] for name in ("id", "number", "phone", *NAMES)]
 
 
 def upgrade() -> None:
@@ -33,7 +33,7 @@ def upgrade() -> None:
         "name_key",
         sa.Column(
             "kind",
-            sa.Enum("word", "sound", "whole", "number", name="keykind", native_enum=False, create_constraint=True, length=32),
+            sa.Enum("word", "sound", "whole", "number", "phone", name="keykind", native_enum=False, create_constraint=True, length=32),
             primary_key=True,
         ),
         sa.Column("key", KEY, primary_key=True),
@@ -50,6 +50,15 @@ def upgrade() -> None:
         sa.CheckConstraint("first_id < second_id", name="in_order"),
     )
     op.create_index(op.f("ix_distinct_people_second_id"), "distinct_people", ["second_id"])
+    op.create_table(
+        "merge",
+        sa.Column("gone_id", sa.Integer(), sa.ForeignKey("learner.id"), primary_key=True),
+        sa.Column("kept_id", sa.Integer(), sa.ForeignKey("learner.id"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=True),
+        sa.Column("replaced", sa.JSON(), nullable=False),
+    )
+    op.create_index(op.f("ix_merge_kept_id"), "merge", ["kept_id"])
     _fill()
 
 
@@ -62,11 +71,12 @@ def _fill() -> None:
             one.name_native or "",
             one.preferred_name or "",
         )
-        rows = [{"kind": kind, "key": key, "learner_id": one.id} for kind, key in keys_of(names, [one.number])]
+        rows = [{"kind": kind, "key": key, "learner_id": one.id} for kind, key in keys_of(names, [one.number], one.phone)]
         op.bulk_insert(NAME_KEY, rows)
 
 
 def downgrade() -> None:
+    op.drop_table("merge")
     op.drop_table("distinct_people")
     op.drop_table("name_key")
     with op.batch_alter_table("learner") as learner:
