@@ -22,6 +22,30 @@ PHONE_PART = 3
 """The fewest digits of a telephone that are looked for."""
 TERMS = 6
 """The most words of a question that are looked for; the rest narrows nothing any more."""
+_PARTICLES = frozenset(
+    [
+        "abd",
+        "abdal",
+        "abdel",
+        "abdul",
+        "abu",
+        "al",
+        "bin",
+        "ben",
+        "da",
+        "de",
+        "dela",
+        "del",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "san",
+        "ul",
+        "van",
+        "von",
+    ]
+)
 _APOSTROPHES = re.compile("[’'ʼ‘`´ʹʺ\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u200d]")
 _DIGITS = re.compile(r"(?<![\w+])(?:([aа])\s*[-–.№]?\s*(?=\d{1,9}(?!\w)))?([+(]?\d(?:[\s().\-/]*\d)*)")
 
@@ -73,17 +97,20 @@ def _codes(word: str) -> frozenset[str]:
     return sounds(word) if any(len(form) > 1 for form in romanised(word)) else frozenset()
 
 
+def _joined(words: Sequence[str]) -> list[str]:
+    # “Al Khatib” is asked for as “Alkhatib”, too; two names that each stand alone are not.
+    return [first + second for first, second in pairwise(words) if _PARTICLES & set(romanised(first))]
+
+
 def keys_of(names: Iterable[str], numbers: Iterable[str], phone: str | None = None) -> set[tuple[KeyKind, str]]:
     """The keys under which a person is found: by names, each whole in one script, numbers (A-000123) and telephone."""
     keys: set[tuple[KeyKind, str]] = set()
     whole: dict[str, None] = {}
     for name in names:
         words = spelled(name)
-        # “Al Khatib” is asked for as “Alkhatib”, too.
-        pairs = ["".join(pair) for pair in pairwise(words)]
         for word in words:
             whole |= dict.fromkeys(romanised(word))
-        for word in [*words, *pairs]:
+        for word in [*words, *_joined(words)]:
             keys |= {(KeyKind.WORD, form) for form in romanised(word)}
             keys |= {(KeyKind.SOUND, code) for code in _codes(word)}
     keys.add((KeyKind.WHOLE, " ".join(whole)[:WHOLE_LENGTH]))

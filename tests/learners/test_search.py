@@ -51,6 +51,8 @@ def test_the_closest_spelling_stands_first_and_variants_together(centre: Centre)
     }
     order = [learner.given_latin for learner in found(coordinator_of(centre), "mohamed")]
     assert order == ["Mohamed", "Мохамед", "Mohamedov", "Muhammad"]
+    make_learner(centre, given_latin="Mahmoud", family_latin="Sabbagh", given_cyrillic="Махмуд")
+    assert len(found(coordinator_of(centre), "mohamed")) == 4
     assert by["Mahmoud"] not in found(coordinator_of(centre), "محمد")
 
 
