@@ -19,6 +19,7 @@ from lms.courses.views import blueprint as course_pages
 from lms.learners.card_views import blueprint as card_pages
 from lms.learners.consent_views import blueprint as consent_pages
 from lms.learners.contact_views import blueprint as contact_pages
+from lms.learners.duplicate_views import blueprint as duplicate_pages
 from lms.learners.import_views import blueprint as import_pages
 from lms.learners.intake_views import blueprint as intake_pages
 from lms.learners.request_join_views import blueprint as join_pages
@@ -37,6 +38,7 @@ PAGES = (
     intake_pages,
     consent_pages,
     safeguarding_pages,
+    duplicate_pages,
     import_pages,
     card_pages,
     contact_pages,

@@ -70,6 +70,7 @@ TABLE = PermissionTable(
         row("consents.note", Learner, coordinator=of_own_centres, mediator=accompanied_by),
         row("safeguarding.change", Learner, coordinator=of_own_centres, mediator=accompanied_by),
         row("safeguarding.named", Learner, coordinator=named_for, mediator=named_for),
+        row("learners.merge", Learner, coordinator=of_own_centres),
         row("learners.cards", Learner, coordinator=of_own_centres),
         row("requests.manage", CourseRequest, coordinator=requests_of_own_centres),
         row("learners.upload", Centre, coordinator=own_centres),

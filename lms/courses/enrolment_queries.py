@@ -18,7 +18,7 @@ from lms.courses.states import ENDED, EnrolmentState
 from lms.courses.waiting_queries import numbered
 from lms.database import db
 from lms.learners.models import Learner
-from lms.learners.queries import search
+from lms.learners.search_queries import search
 
 SHOWN = 50
 """People offered on one page; more are found by searching."""

@@ -11,7 +11,8 @@ from lms.accounts.models import Account
 from lms.centres.models import Centre
 from lms.database import db
 from lms.learners.models import Learner
-from lms.learners.rules import Facts, completed, search_key
+from lms.learners.rules import Facts, completed
+from lms.learners.search_actions import keep_keys
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def add_learner(by: Viewer, centre: Centre, facts: Facts) -> Learner:
     db.session.add(learner)
     db.session.flush()
     learner.number = f"A-{learner.id:06}"
-    learner.search_key = search_key(facts, learner.number)
+    keep_keys([learner])
     return learner
 
 
@@ -52,7 +53,7 @@ def change_learner(by: Viewer, learner: Learner, facts: Facts, mediator: Account
     changed = sorted(name for name, value in facts.as_columns().items() if getattr(learner, name) != value)
     _write(learner, facts)
     learner.mediator = mediator
-    learner.search_key = search_key(facts, learner.number)
+    keep_keys([learner])
     record(by, "learner.change", "learner", learner.id, fields=changed)
 
 

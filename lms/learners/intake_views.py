@@ -11,13 +11,15 @@ from lms.access.viewer import viewer
 from lms.centres.queries import centres
 from lms.database import db
 from lms.learners import words
+from lms.learners.duplicate_queries import doubt_about, settled
 from lms.learners.forms import NewLearnerForm
 from lms.learners.intake import take_in
+from lms.learners.merge_actions import mark_distinct
 from lms.learners.models import Learner
 from lms.learners.names import clean, to_bulgarian, to_cyrillic, to_latin
 from lms.learners.next_steps import steps_for
 from lms.learners.reasons import reasons_for
-from lms.learners.rules import NAME_LIMIT
+from lms.learners.rules import NAME_LIMIT, completed
 
 blueprint = Blueprint("intake", __name__, url_prefix="/learners")
 Page = str | Response | tuple[str, int]
@@ -27,23 +29,29 @@ Page = str | Response | tuple[str, int]
 @permission("learners.create")
 def new() -> Page:
     """The interview with a new person."""
-    form = _form()
+    form, doubt = _form(), None
     if form.validate_on_submit():
         centre = next(one for one in centres(viewer(), "learners.create") if one.id == form.centre.data)
         try:
-            learner = take_in(viewer(), centre, form.interview())
+            said = form.interview()
+            doubt = doubt_about(viewer(), completed(said.facts), request.form.get("anyway"))
+            if doubt is None:
+                return _taken_in(take_in(viewer(), centre, said))
         except DomainError as refusal:
             # The record is written before what may be refused, and must not stay without it.
             db.session.rollback()
             form = _form()
             form.validate()
             form.form_errors = [refusal.message]
-        else:
-            done = _("%(name)s is in the list with the number %(number)s.", name=learner.name, number=learner.number)
-            flash(done, "success")
-            return redirect(url_for("intake.next_steps", learner_id=learner.id), 303)
-    page = render_template("learners/new.html", form=form, words=words, reasons_for=reasons_for)
+    page = render_template("learners/new.html", form=form, doubt=doubt, words=words, reasons_for=reasons_for)
     return page, 422 if form.is_submitted() else 200
+
+
+def _taken_in(learner: Learner) -> Response:
+    mark_distinct(viewer(), learner.id, settled(viewer(), request.form.get("anyway")))
+    done = _("%(name)s is in the list with the number %(number)s.", name=learner.name, number=learner.number)
+    flash(done, "success")
+    return redirect(url_for("intake.next_steps", learner_id=learner.id), 303)
 
 
 def _form() -> NewLearnerForm:

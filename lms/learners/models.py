@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
@@ -93,7 +93,7 @@ class Learner(Base):
     name_native: Mapped[str | None] = mapped_column(String(400))
     preferred_name: Mapped[str | None] = mapped_column(String(200))
     sex: Mapped[Sex] = mapped_column(default=Sex.UNKNOWN)
-    born_on: Mapped[date | None]
+    born_on: Mapped[date | None] = mapped_column(index=True)
     """1 January where only the year is known; born_precision says so."""
     born_precision: Mapped[BirthPrecision | None]
     document: Mapped[Document | None]
@@ -111,7 +111,7 @@ class Learner(Base):
     """Whether the person reads any other script; who reads none of the three does not read."""
     schooling_years: Mapped[int | None]
     status: Mapped[ResidenceStatus | None]
-    phone: Mapped[str | None] = mapped_column(String(40))
+    phone: Mapped[str | None] = mapped_column(String(40), index=True)
     email: Mapped[str | None] = mapped_column(String(254))
     town: Mapped[str | None] = mapped_column(String(120))
     language: Mapped[str | None] = mapped_column(String(8))
@@ -126,8 +126,8 @@ class Learner(Base):
     unaccompanied: Mapped[bool] = mapped_column(default=False)
     """A minor without a parent or guardian here: only the staff named for them may know of the record."""
     mediator_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
-    search_key: Mapped[str] = mapped_column(Text, default="")
-    """Every name in every script, folded, with the number: what search looks in."""
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("learner.id"), index=True)
+    """The record that took this one's place; this one then only remembers what stood in it, and no list shows it."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
@@ -144,6 +144,12 @@ class Learner(Base):
     def name_bg(self) -> str:
         """The name in Bulgarian Cyrillic."""
         return f"{self.given_cyrillic} {self.family_cyrillic}".strip()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which somebody may look for the person."""
+        found = (self.name, self.name_bg, self.name_native, self.preferred_name)
+        return tuple(name for name in found if name)
 
     @property
     def called(self) -> str:

@@ -1,16 +1,15 @@
-"""Reading learners: the scopes the permission table uses, search, and whom a list is compared with."""
+"""Reading learners: the scopes the permission table uses, and whom a list is compared with."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from lms.access.scope import permission_table, scoped
+from lms.access.scope import scoped
 from lms.access.viewer import Viewer
 from lms.database import db
 from lms.learners.import_rules import KnownPerson, known_names
 from lms.learners.models import ImportBatch, Learner
-from lms.learners.rules import search_words
 from lms.learners.safeguarding_models import NamedStaff
 
 
@@ -25,13 +24,15 @@ def hidden_from(viewer: Viewer) -> Select[Any]:
 
 def of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
     """Scope over Learner: the people of the viewer's centres, but for minors they are not named for."""
-    return and_(Learner.centre_id.in_(viewer.centre_ids), Learner.id.not_in(hidden_from(viewer)))
+    own = and_(Learner.centre_id.in_(viewer.centre_ids), Learner.merged_into_id.is_(None))
+    return and_(own, Learner.id.not_in(hidden_from(viewer)))
 
 
 def named_for(viewer: Viewer) -> ColumnElement[bool]:
     """Scope over Learner: the people of the viewer's centres for whom the viewer is named."""
     named = select(NamedStaff.learner_id).where(NamedStaff.account_id == viewer.account_id)
-    return and_(Learner.centre_id.in_(viewer.centre_ids), Learner.id.in_(named))
+    own = and_(Learner.centre_id.in_(viewer.centre_ids), Learner.merged_into_id.is_(None))
+    return and_(own, Learner.id.in_(named))
 
 
 def accompanied_by(viewer: Viewer) -> ColumnElement[bool]:
@@ -62,25 +63,6 @@ def known_people(by: Viewer, centre_id: int) -> list[KnownPerson]:
         )
         for learner in db.session.scalars(statement)
     ]
-
-
-def search(by: Viewer, query: str = "", centre_id: int | None = None) -> Select[tuple[Learner]]:
-    """The learners the viewer may see whose record holds every word of the query, by name.
-
-    Digits also find a telephone, where the viewer may see it.
-    """
-    statement = scoped(select(Learner), "learners.view", by)
-    for word in search_words(query):
-        statement = statement.where(or_(Learner.search_key.contains(word, autoescape=True), _telephone(by, word)))
-    if centre_id is not None:
-        statement = statement.where(Learner.centre_id == centre_id)
-    return statement.order_by(Learner.family_cyrillic, Learner.given_cyrillic, Learner.id)
-
-
-def _telephone(by: Viewer, word: str) -> ColumnElement[bool]:
-    if not word.isdigit():
-        return false()
-    return and_(Learner.phone.contains(word, autoescape=True), permission_table().condition(by, "learners.contact"))
 
 
 def chosen(by: Viewer, learner_ids: Sequence[int], permission: str) -> Sequence[Learner]:

@@ -18,7 +18,7 @@ from lms.learners import request_rules as rules
 from lms.learners.actions import create_learner
 from lms.learners.models import Learner
 from lms.learners.request_models import CourseRequest, DeclineReason, RequestState
-from lms.learners.rules import Facts, search_key
+from lms.learners.search_actions import keep_keys
 
 
 class AlreadyDecided(DomainError):
@@ -98,14 +98,10 @@ def merge_request(by: Viewer, request: CourseRequest, learner: Learner, chosen: 
         setattr(learner, name, value)
     if "born_on" in written:
         learner.born_precision = request.born_precision
-    learner.search_key = search_key(_facts(learner), learner.number)
+    keep_keys([learner])
     _decide(by, request, RequestState.MERGED, learner)
     record(by, "learner.change", "learner", learner.id, fields=sorted(written))
     return sorted(written)
-
-
-def _facts(learner: Learner) -> Facts:
-    return Facts(**{name: getattr(learner, name) for name in Facts().as_columns()})
 
 
 def decline_request(by: Viewer, request: CourseRequest, reason: DeclineReason, note: str | None) -> None:

@@ -14,8 +14,8 @@ from lms.learners.request_models import CourseRequest
 from lms.learners.request_rules import suggested_name
 from lms.learners.request_staff_forms import FIELDS, REASONS, STATES
 
-born = words.born
-__all__ = ["FIELDS", "MEETS", "REASONS", "STATES", "age", "born", "latin", "value"]
+born, SURE, WHY = words.born, words.SURE, words.WHY
+__all__ = ["FIELDS", "MEETS", "REASONS", "STATES", "SURE", "WHY", "age", "born", "latin", "value"]
 
 
 def latin(request: CourseRequest) -> str:

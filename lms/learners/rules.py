@@ -1,4 +1,4 @@
-"""What a learner's record must be: the facts of a person, names in both alphabets, the search key."""
+"""What a learner's record must be: the facts of a person, and names in both alphabets."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms.access.errors import DomainError
 from lms.learners.models import BirthPrecision, Document, Meets, PartOfWeek, ResidenceStatus, Sex
-from lms.learners.names import clean, fold, script_of, to_bulgarian, to_cyrillic, to_latin
+from lms.learners.names import clean, script_of, to_bulgarian, to_cyrillic, to_latin
 
 NAME_LIMIT = 200
 
@@ -97,25 +97,3 @@ def split_name(full: str) -> tuple[str, str]:
     """A whole name as given and family name: the last word is the family's."""
     *given, family = full.split() or [""]
     return (" ".join(given), family) if given else (family, "")
-
-
-def search_key(facts: Facts, number: str) -> str:
-    """What search looks in: every name and the number, folded.
-
-    The telephone is not among it: a teacher, who may not see it, could find it out digit by digit.
-    """
-    names = (
-        facts.given_latin,
-        facts.family_latin,
-        facts.given_cyrillic,
-        facts.family_cyrillic,
-        facts.name_native or "",
-        facts.preferred_name or "",
-        number,
-    )
-    return fold(" ".join(names))
-
-
-def search_words(query: str) -> list[str]:
-    """The words a search asks for, all of which must be found; 0888 finds +359888."""
-    return [word.lstrip("0") if word.isdigit() and len(word) > 3 else word for word in fold(query).split()]

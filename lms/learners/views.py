@@ -1,5 +1,7 @@
 """Pages of people: the list with its search, a person's page, changing a record."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -9,19 +11,22 @@ from lms import clock
 from lms.access.audit import record
 from lms.access.declare import permission
 from lms.access.errors import DomainError
-from lms.access.scope import identifier, load_or_404
+from lms.access.scope import LARGEST_IDENTIFIER, identifier, load_or_404
 from lms.access.viewer import Role, viewer
 from lms.accounts.queries import staff_of_centre
 from lms.centres.queries import centres
 from lms.database import db
-from lms.learners import actions, events, queries, words
+from lms.learners import actions, events, words
 from lms.learners.consent_queries import consents_of, standings
+from lms.learners.duplicate_queries import merged_from, taken_by
 from lms.learners.forms import ChangeLearnerForm, written
 from lms.learners.models import Learner
 from lms.learners.panels import panels_for
 from lms.learners.reasons import reasons_for
 from lms.learners.safeguarding_queries import around, named_staff
 from lms.learners.safeguarding_rules import is_minor
+from lms.learners.search_queries import CLOSEST, search
+from lms.learners.search_rules import asked, other_spellings, pieces
 from lms.learners.timeline import Kind, events_of
 
 blueprint = Blueprint("learners", __name__, url_prefix="/learners")
@@ -37,10 +42,17 @@ def index() -> Page:
     query = request.args.get("q", "").strip()[:100]
     centre_id = request.args.get("centre", type=identifier)
     number = request.args.get("page", 1, type=identifier)
-    found = db.paginate(queries.search(viewer(), query, centre_id), page=number, per_page=PER_PAGE, error_out=False)
-    own = centres(viewer(), "learners.create")
+    found = db.paginate(search(viewer(), query, centre_id), page=number, per_page=PER_PAGE, error_out=False)
+    terms = asked(query)
     return render_template(
-        "learners/index.html", found=found, query=query, centre_id=centre_id, centres=own, words=words
+        "learners/index.html",
+        found=found,
+        query=query,
+        centre_id=centre_id,
+        centres=centres(viewer(), "learners.create"),
+        pieces=partial(pieces, terms=terms),
+        closest=CLOSEST,
+        other_spellings=partial(other_spellings, terms=terms),
     )
 
 
@@ -48,6 +60,8 @@ def index() -> Page:
 @permission("learners.view", "learners.contact")
 def show(learner_id: int) -> Page:
     """A person's page: the record, what the other rooms know, and all that happened, narrowed to one kind or not."""
+    if learner_id <= LARGEST_IDENTIFIER and (kept := taken_by(viewer(), learner_id)):
+        return redirect(url_for("learners.show", learner_id=kept.id), 301)
     learner = load_or_404(Learner, learner_id, "learners.view")
     record(viewer(), "learner.view", "learner", learner.id)
     events = events_of(learner, viewer())
@@ -64,6 +78,7 @@ def show(learner_id: int) -> Page:
         around=around(learner),
         named=named_staff(learner),
         standings=standings(consents_of(learner)),
+        merged=merged_from(learner),
         words=words,
     )
 

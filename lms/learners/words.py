@@ -1,6 +1,8 @@
 """The words of this room for choices: what a stored value is called on a page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from babel import Locale
 from flask_babel import get_locale
@@ -9,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from lms.learners.consent_models import Answer, Purpose
 from lms.learners.contact_models import Answer as Reached
 from lms.learners.contact_models import Way
+from lms.learners.duplicate_rules import Sure, Why
 from lms.learners.models import BirthPrecision, Document, Learner, Meets, PartOfWeek, ResidenceStatus, Sex
 from lms.learners.rules import Facts
 from lms.learners.safeguarding_models import Relation
@@ -99,6 +102,21 @@ CONTACT_TONES = {
     Reached.NO_ANSWER: "neutral",
     Reached.WRONG_NUMBER: "bad",
 }
+WHY = {
+    Why.PERSONAL_NUMBER: _l("the same personal number"),
+    Why.SAME_NAME: _l("the same name"),
+    Why.SWAPPED: _l("the same names in another order"),
+    Why.OTHER_SPELLING: _l("the same name in another script or spelling"),
+    Why.GIVEN_NAME: _l("the same given name"),
+    Why.BIRTH_DATE: _l("the same date of birth"),
+    Why.BIRTH_YEAR: _l("the same year of birth"),
+    Why.PHONE: _l("the same telephone"),
+}
+SURE = {
+    Sure.POSSIBLE: (_l("possible"), "neutral"),
+    Sure.LIKELY: (_l("likely"), "warn"),
+    Sure.CERTAIN: (_l("almost certain"), "bad"),
+}
 STATELESS = _l("stateless")
 
 
@@ -188,3 +206,43 @@ def born(person: Learner | Facts) -> str:
     if person.born_precision is BirthPrecision.YEAR:
         return str(person.born_on.year)
     return f"{person.born_on:%d.%m.%Y}"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of a record: what it is called and how it reads."""
+
+    label: Any
+    read: Callable[[Learner], str]
+
+
+def _yes_or_no(value: bool | None) -> str:
+    return "" if value is None else str(_l("yes") if value else _l("no"))
+
+
+FIELDS = {
+    "given_latin": Shown(_l("Name, as in the document"), lambda one: one.name),
+    "given_cyrillic": Shown(_l("Name in Cyrillic"), lambda one: one.name_bg),
+    "name_native": Shown(_l("Name as the person writes it"), lambda one: one.name_native or ""),
+    "preferred_name": Shown(_l("What the person is called"), lambda one: one.preferred_name or ""),
+    "phone": Shown(_l("Phone"), lambda one: one.phone or ""),
+    "email": Shown(_l("E-mail"), lambda one: one.email or ""),
+    "town": Shown(_l("Town"), lambda one: one.town or ""),
+    "language": Shown(_l("Language of pages and messages"), lambda one: language(one.language)),
+    "sex": Shown(_l("Sex"), lambda one: "" if one.sex is Sex.UNKNOWN else str(SEX[one.sex])),
+    "born_on": Shown(_l("Date of birth"), born),
+    "document": Shown(_l("Document and personal number"), lambda one: one.personal_number or one.document or ""),
+    "nationalities": Shown(_l("Nationality"), lambda one: nationalities(one.nationalities)),
+    "mother_tongue": Shown(_l("Mother tongue"), lambda one: language(one.mother_tongue)),
+    "other_languages": Shown(_l("Other languages"), lambda one: ", ".join(map(language, one.other_languages))),
+    "reads_cyrillic": Shown(_l("Reads Cyrillic"), lambda one: _yes_or_no(one.reads_cyrillic)),
+    "schooling_years": Shown(
+        _l("Years at school"), lambda one: "" if one.schooling_years is None else str(one.schooling_years)
+    ),
+    "status": Shown(_l("Status"), lambda one: str(STATUS[one.status]) if one.status else ""),
+    "available": Shown(_l("When the person can come"), lambda one: ", ".join(sorted(one.available or ()))),
+    "child_care": Shown(_l("Child care"), lambda one: _yes_or_no(one.child_care)),
+    "access_needs": Shown(_l("What the person needs to take part"), lambda one: one.access_needs or ""),
+    "mediator_id": Shown(_l("Cultural mediator"), lambda one: one.mediator.name if one.mediator else ""),
+}
+"""The lines between which one chooses when two records become one, by the first field of each."""

@@ -1,5 +1,6 @@
 """The catalogues of translations: compiled from their readable form when that has changed."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -19,8 +20,9 @@ def compile_all(directory: Path = DIRECTORY) -> list[Path]:
             continue
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parts[-3])
-        # Written beside and moved into place, so that a server starting now never reads half a catalogue.
-        draft = compiled.with_suffix(".draft")
+        # Written beside and moved into place, so that a server starting now never reads half a catalogue; under a
+        # name of this process, since several may start at once.
+        draft = compiled.with_suffix(f".{os.getpid()}")
         with draft.open("wb") as file:
             write_mo(file, catalogue)
         draft.replace(compiled)

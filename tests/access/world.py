@@ -84,6 +84,7 @@ def build_place(quiz: Quiz) -> Place:
             "day_id": closed.id,
             "account_id": make.make_staff(Role.TEACHER, centre).id,
             "learner_id": learner.id,
+            "other_id": make.make_learner(centre).id,
             "batch_id": batch.id,
             "programme_id": programme.id,
             "cohort_id": cohort.id,

@@ -197,8 +197,8 @@ def test_who_waits_longest_for_the_level_stands_first(scene: Scene, coordinator:
 def test_search_finds_people_and_those_in_the_way_are_shown_but_not_offered(
     scene: Scene, coordinator: FlaskClient, cohort: Cohort
 ) -> None:
-    amir = make_learner(scene.centre, search_key="amir haddad")
-    make_learner(scene.centre, search_key="leila")
+    amir = make_learner(scene.centre, given_latin="Amir", family_latin="Haddad")
+    make_learner(scene.centre, given_latin="Leila")
     page = coordinator.get(f"/cohorts/{cohort.id}/enrol?q=Haddad").text
     assert people_on(page) == [amir.id]
     enrol(amir, make_cohort(scene.centre, scene.programme, scene.teacher, code="A1-9"))

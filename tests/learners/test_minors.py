@@ -79,7 +79,6 @@ class Place:
             given_latin=HIDDEN[0],
             given_cyrillic=HIDDEN[1],
             name_native=HIDDEN[2],
-            search_key="zarghuna заргуна زرغونه",
             phone="+35915550777",
             unaccompanied=True,
             mediator=self.mediator,
