@@ -1,4 +1,4 @@
-"""The words of the courses on pages: levels, states, reasons, parts of the day and weekdays."""
+"""The words of the courses on pages: levels, states, reasons and weekdays."""
 
 from datetime import date, time
 
@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms.courses.cohort_rules import Phase
 from lms.courses.enrolment_rules import Refusal, Why
-from lms.courses.states import EnrolmentState, LeavingReason, LessonState, Level, Outcome, PartOfDay
+from lms.courses.states import EnrolmentState, LeavingReason, LessonState, Level, Outcome
 
 LEVEL_NAMES = {
     Level.LITERACY: _l("Literacy"),
@@ -56,13 +56,6 @@ OUTCOMES = {
     Outcome.WITHDREW: _l("withdrew"),
     Outcome.TRANSFERRED: _l("transferred"),
     Outcome.MOVED_ON: _l("moved on"),
-}
-PARTS_OF_DAY = {
-    PartOfDay.ANY: _l("Any time"),
-    PartOfDay.MORNING: _l("Mornings"),
-    PartOfDay.AFTERNOON: _l("Afternoons"),
-    PartOfDay.EVENING: _l("Evenings"),
-    PartOfDay.WEEKEND: _l("Weekends"),
 }
 _REFUSALS = {
     Why.OTHER_CENTRE: _l("This person belongs to another centre."),

@@ -6,7 +6,7 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
-from lms.learners.models import BirthPrecision, Learner, ResidenceStatus, Sex
+from lms.learners.models import BirthPrecision, Learner, Meets, PartOfWeek, ResidenceStatus, Sex
 from lms.learners.rules import Facts
 
 SEX = {
@@ -23,6 +23,19 @@ STATUS = {
     ResidenceStatus.RESIDENT: _l("long-term or prolonged resident"),
     ResidenceStatus.FAMILY_MEMBER: _l("family member"),
     ResidenceStatus.OTHER: _l("other legal ground"),
+}
+PARTS_OF_WEEK = {
+    PartOfWeek.MORNING: _l("weekday mornings"),
+    PartOfWeek.AFTERNOON: _l("weekday afternoons"),
+    PartOfWeek.EVENING: _l("weekday evenings"),
+    PartOfWeek.WEEKEND_MORNING: _l("weekend mornings"),
+    PartOfWeek.WEEKEND_AFTERNOON: _l("weekend afternoons"),
+    PartOfWeek.WEEKEND_EVENING: _l("weekend evenings"),
+}
+MEETS = {
+    Meets.IN_PERSON: _l("in person"),
+    Meets.ONLINE: _l("online"),
+    Meets.EITHER: _l("in person or online"),
 }
 STATELESS = _l("stateless")
 
@@ -69,3 +82,12 @@ def born(person: Learner | Facts) -> str:
     if person.born_precision is BirthPrecision.YEAR:
         return str(person.born_on.year)
     return f"{person.born_on:%d.%m.%Y}"
+
+
+def times(available: frozenset[PartOfWeek] | None) -> str:
+    """When a person can come, in words."""
+    if available is None:
+        return str(_l("not asked when"))
+    if available == frozenset(PartOfWeek):
+        return str(_l("any time"))
+    return ", ".join(str(name) for part, name in PARTS_OF_WEEK.items() if part in available) or str(_l("at no time"))
