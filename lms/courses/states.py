@@ -103,3 +103,11 @@ class WaitingStep(enum.StrEnum):
     NO_PRIORITY = "no_priority"
     CLOSED = "closed"
     REOPENED = "reopened"
+
+
+class ProposalState(enum.StrEnum):
+    """Where a proposal of groups stands: open until each group is opened or it is discarded."""
+
+    OPEN = "open"
+    DONE = "done"
+    DISCARDED = "discarded"

@@ -3,6 +3,7 @@
 from lms.courses import (
     cohort_views,
     enrolment_views,
+    forming_views,
     panels,
     planning_views,
     programme_views,
@@ -14,6 +15,7 @@ __all__ = [
     "blueprint",
     "cohort_views",
     "enrolment_views",
+    "forming_views",
     "panels",
     "planning_views",
     "programme_views",

@@ -4,19 +4,17 @@ from io import BytesIO
 
 from flask import abort, flash, redirect, request, send_file, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from lms import clock
 from lms.access.audit import record
 from lms.access.declare import permission
 from lms.access.errors import DomainError
-from lms.access.scope import identifier, load_or_404
+from lms.access.scope import load_or_404
 from lms.access.viewer import viewer
-from lms.centres.models import Centre
 from lms.centres.queries import centres
 from lms.courses import waiting_words
 from lms.courses.models import WaitingEntry
-from lms.courses.pages import Page, blueprint, page
+from lms.courses.pages import Page, asked_centre, blueprint, page
 from lms.courses.states import ClosedReason, Level
 from lms.courses.waiting_actions import add_waiting, change_waiting, close_waiting, give_priority, reopen_waiting
 from lms.courses.waiting_downloads import waiting_xlsx
@@ -55,18 +53,14 @@ def _asked() -> Filter:
 @permission("waiting.view")
 def waiting() -> Page:
     """Who waits at a centre: priority, then longest first; by level, time, mode, what they read, or name."""
-    offered = centres(viewer(), "waiting.view")
-    if "centre" in request.args:
-        centre = load_or_404(Centre, request.args.get("centre", 0, type=identifier), "waiting.view")
-    elif offered:
-        centre = offered[0]
-    else:
+    centre = asked_centre("waiting.view")
+    if centre is None:
         return page("waiting_nowhere.html")
     wanted = _asked()
     return _page(
         "waiting.html",
         centre=centre,
-        centres=offered,
+        centres=centres(viewer(), "waiting.view"),
         wanted=wanted,
         today=clock.today(centre.time_zone),
         people=waiting_list(viewer(), centre.id, wanted),
@@ -75,13 +69,15 @@ def waiting() -> Page:
 
 @blueprint.get("/waiting/download.xlsx")
 @permission("waiting.view")
-def download_waiting() -> Response:
+def download_waiting() -> Page:
     """The list of the page as a spreadsheet."""
-    centre = load_or_404(Centre, request.args.get("centre", 0, type=identifier), "waiting.view")
+    centre = asked_centre("waiting.view")
+    if centre is None:
+        return page("waiting_nowhere.html")
     people = waiting_list(viewer(), centre.id, _asked())
     today = clock.today(centre.time_zone)
     record(viewer(), "waiting.download", "centre", centre.id, rows=len(people))
-    name = f"{_('waiting-list')}-{centre.code}-{today}.xlsx"
+    name = f"waiting-list-{centre.code}-{today}.xlsx"
     return send_file(BytesIO(waiting_xlsx(people, today)), mimetype=XLSX, as_attachment=True, download_name=name)
 
 

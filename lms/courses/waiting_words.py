@@ -51,7 +51,7 @@ _FIELDS = {
 
 
 def standing_words(standing: Standing) -> str:
-    """Why somebody stands where they stand: “7th of 43: …”, in one sentence."""
+    """Why somebody stands where they stand: “7 of 43. Before: …”, in one sentence."""
     place = str(_l("%(position)s of %(all)s", position=standing.position, all=standing.all))
     ahead = []
     if standing.with_priority:
@@ -60,7 +60,7 @@ def standing_words(standing: Standing) -> str:
         ahead.append(ngettext("%(num)d person waiting longer", "%(num)d people waiting longer", standing.longer))
     if not ahead:
         return f"{place}: {_l('nobody stands before')}"
-    return str(_l("%(place)s: before are %(ahead)s", place=place, ahead=f" {_l('and')} ".join(ahead)))
+    return str(_l("%(place)s. Before: %(ahead)s", place=place, ahead=f" {_l('and')} ".join(ahead)))
 
 
 def closed_words(entry: WaitingEntry) -> str:
