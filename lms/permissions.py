@@ -13,7 +13,11 @@ from lms.assessments.models import Attempt, Item
 from lms.assessments.queries import attempts_of_own_centres, own_attempts
 from lms.centres.models import Centre
 from lms.centres.queries import own_centres
+from lms.courses.forming_models import GroupProposal
+from lms.courses.forming_queries import proposals_of_own_centres
 from lms.courses.models import Cohort, Enrolment, Lesson, Programme, WaitingEntry
+from lms.courses.offer_models import Offer
+from lms.courses.offer_queries import offers_of_own_centres
 from lms.courses.queries import (
     cohorts_of_own_centres,
     cohorts_taught,
@@ -88,10 +92,13 @@ TABLE = PermissionTable(
         row("cohorts.enrol", Cohort, coordinator=cohorts_of_own_centres),
         row("cohorts.plan", Cohort, coordinator=cohorts_of_own_centres),
         row("lessons.plan", Lesson, coordinator=lessons_of_own_centres),
+        row("offers.answer", Offer, coordinator=offers_of_own_centres),
         row("enrolments.change", Enrolment, coordinator=enrolments_of_own_centres),
         row("learners.enrol", Learner, coordinator=of_own_centres),
         row("waiting.view", Centre, coordinator=own_centres),
         row("waiting.manage", WaitingEntry, coordinator=waiting_in_own_centres),
+        row("groups.form", Centre, coordinator=own_centres),
+        row("groups.propose", GroupProposal, coordinator=proposals_of_own_centres),
         # --- attendance ---------------------------------------------------------------------------
         row("lessons.own", Lesson, coordinator=lessons_of_own_centres, teacher=lessons_taught),
         row("roll.call", Lesson, coordinator=lessons_of_own_centres, teacher=lessons_taught),

@@ -11,7 +11,7 @@ from lms.accounts.models import Account
 from lms.centres.models import Centre, Room
 from lms.clock import now, to_utc
 from lms.courses.models import Cohort, Enrolment, Lesson, PatternSlot, Programme, WaitingEntry
-from lms.courses.states import Level
+from lms.courses.states import ClosedReason, Level
 from lms.courses.syllabus_models import Unit
 from lms.database import db
 from lms.learners.models import BirthPrecision, Learner
@@ -147,6 +147,14 @@ def enrol(learner: Learner, cohort: Cohort, **given: Any) -> Enrolment:
 
 
 def make_waiting(learner: Learner, **given: Any) -> WaitingEntry:
+    """An entry since 12 January 2026; what is said of the person's time and mode goes into their record."""
+    for name in ("available", "meets"):
+        if name in given:
+            setattr(learner, name, given.pop(name))
+    if "closed_on" in given:
+        given.setdefault("closed_reason", ClosedReason.OTHER)
+    if "priority" in given:
+        given.setdefault("priority_at", at(date(2026, 1, 15), 10))
     facts = {"learner": learner, "centre": learner.centre, "level": Level.A1, "since": date(2026, 1, 12)}
     return save(WaitingEntry(**(facts | given)))
 

@@ -191,3 +191,55 @@ def _account() -> int:
     db.session.add(account)
     db.session.flush()
     return account.id
+
+
+LEARNER_BEFORE_0011 = text(
+    "INSERT INTO learner (number, centre_id, given_latin, family_latin, given_cyrillic, family_cyrillic, sex, "
+    "nationalities, other_languages, available, unaccompanied, created_at) "
+    "VALUES (:number, 1, 'Olena', '', 'Олена', '', 'female', '', '', :available, false, '2026-01-01 00:00:00+00')"
+)
+ENTRY_BEFORE_0011 = text(
+    "INSERT INTO waiting_entry (learner_id, centre_id, level, since, part_of_day, online_ok, closed_on, closed_reason) "
+    "SELECT id, 1, :level, '2026-01-12', :part, :online, :closed, :reason FROM learner WHERE number = :number"
+)
+
+
+def test_when_a_person_can_come_moves_to_the_person_and_closing_becomes_a_code(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    nobody: dict[str, Any] = {"closed": None, "reason": None, "online": False, "level": "A1"}
+    with app.app_context():
+        upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            connection.execute(text(BEFORE_0002[0]))
+        upgrade(revision="0010")
+        with db.engine.begin() as connection:
+            for number, available in (("weekend", None), ("any", None), ("own", "evening"), ("closed", None)):
+                connection.execute(LEARNER_BEFORE_0011, {"number": number, "available": available})
+            entries: tuple[dict[str, Any], ...] = (
+                {"number": "weekend", "part": "weekend"},
+                {"number": "weekend", "part": "morning", "level": "A2", "online": True},
+                {"number": "any", "part": "any"},
+                {"number": "own", "part": "morning"},
+                {"number": "closed", "part": "morning", "closed": "2026-01-20", "reason": "Записване в A1-1"},
+            )
+            for entry in entries:
+                connection.execute(ENTRY_BEFORE_0011, nobody | entry)
+        upgrade(revision="0011")
+        with db.engine.connect() as connection:
+            people = connection.execute(text("SELECT number, available, meets FROM learner")).all()
+            closed = connection.execute(
+                text("SELECT closed_reason, closed_note FROM waiting_entry WHERE closed_on IS NOT NULL")
+            ).all()
+        week = "morning,afternoon,evening,weekend_morning,weekend_afternoon,weekend_evening"
+        assert sorted(map(tuple, people)) == [
+            ("any", week, "in_person"),
+            ("closed", None, None),
+            ("own", "evening", "in_person"),
+            ("weekend", "morning,weekend_morning,weekend_afternoon", "either"),
+        ]
+        assert list(map(tuple, closed)) == [("other", "Записване в A1-1")]
+        downgrade(revision="0010")
+        with db.engine.connect() as connection:
+            back = connection.execute(text("SELECT part_of_day, online_ok, closed_reason FROM waiting_entry")).all()
+        assert ("any", True, None) in map(tuple, back) and ("morning", False, "Записване в A1-1") not in back
+        db.engine.dispose()

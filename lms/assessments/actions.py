@@ -13,8 +13,8 @@ from lms.access.viewer import Viewer
 from lms.assessments import queries, rules
 from lms.assessments.models import Attempt, AttemptState, Quiz, QuizItem, QuizKind, Response
 from lms.assessments.rules import Given
-from lms.courses.states import Level
-from lms.courses.waiting_actions import add_waiting, open_entry
+from lms.courses.states import Level, LevelSource
+from lms.courses.waiting_actions import Basis, add_waiting, open_entry, rest_level_on
 from lms.database import db
 from lms.learners.models import Learner
 
@@ -84,9 +84,17 @@ def decide(by: Viewer, attempt: Attempt, level: Level, reason: str, waits: bool 
     attempt.decided_level, attempt.decision_reason = level, reason.strip() or None
     attempt.decided_by_id, attempt.decided_at = by.account_id, clock.now()
     record(by, "placement.decide", "attempt", attempt.id, suggested=attempt.suggested_level, decided=level)
-    if waits and level is not Level.B1 and open_entry(attempt.learner_id, level) is None:
-        since = clock.to_local(attempt.finished_at, attempt.learner.centre.time_zone).date()
-        add_waiting(by, attempt.learner, level, since)
+    _wait(by, attempt, level, waits)
+
+
+def _wait(by: Viewer, attempt: Attempt, level: Level, waits: bool) -> None:
+    """Say on the waiting entry of the level, or on a new one where it is wanted, that it rests on the placement."""
+    zone = attempt.learner.centre.time_zone
+    basis = Basis(LevelSource.PLACEMENT, clock.today(zone))
+    if entry := open_entry(attempt.learner_id, level):
+        rest_level_on(by, entry, basis)
+    elif waits and level is not Level.B1 and attempt.finished_at:
+        add_waiting(by, attempt.learner, level, clock.to_local(attempt.finished_at, zone).date(), basis)
 
 
 def allow_retake(by: Viewer, attempt: Attempt) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lms import clock
@@ -14,6 +15,7 @@ from lms.access.viewer import Viewer
 from lms.centres.models import Centre
 from lms.courses.cohort_rules import Phase
 from lms.courses.models import Cohort, Enrolment, Lesson, Programme
+from lms.courses.offer_models import Offer, OfferState
 from lms.courses.states import HOLDING_A_PLACE, EnrolmentState, LessonState, Level
 from lms.database import db
 from lms.learners.models import Learner
@@ -69,11 +71,22 @@ def phase_counts(by: Viewer, centre_id: int | None, today: date) -> Mapping[Phas
     return found
 
 
+def overdue_enrolments() -> Select[Any]:
+    """The enrolments that hold a place for which nobody answered in time."""
+    late = and_(Offer.state == OfferState.OPEN, Offer.reply_by <= clock.now())
+    return select(Offer.enrolment_id).where(late, Offer.enrolment_id.is_not(None))
+
+
 def places_taken(cohort_ids: Sequence[int]) -> Mapping[int, int]:
     """How many places of each cohort are taken; cohorts without anybody are 0."""
     statement = (
         select(Enrolment.cohort_id, func.count())
-        .where(Enrolment.cohort_id.in_(cohort_ids), Enrolment.state.in_(HOLDING_A_PLACE))
+        .where(
+            Enrolment.cohort_id.in_(cohort_ids),
+            Enrolment.state.in_(HOLDING_A_PLACE),
+            # A place nobody answered for in time is free, also before somebody writes that down.
+            Enrolment.id.not_in(overdue_enrolments()),
+        )
         .group_by(Enrolment.cohort_id)
     )
     counted: dict[int, int] = dict(iter(db.session.execute(statement)))

@@ -9,6 +9,7 @@ from lms.access.viewer import viewer
 from lms.courses import cohort_queries, enrolment_queries
 from lms.courses.cohort_rules import Phase, phase_of
 from lms.courses.models import Cohort
+from lms.courses.offer_queries import open_offers
 from lms.courses.pages import Page, blueprint, page, today_at
 from lms.learners.queries import openable
 
@@ -57,5 +58,6 @@ def cohort(cohort_id: int) -> Page:
         place=enrolment_queries.place_of(found),
         course=cohort_queries.course_of(found, clock.now()),
         enrolments=enrolments,
+        offers=open_offers(found, viewer()),
         openable=openable(viewer(), [one.learner_id for one in enrolments]),
     )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -18,7 +17,8 @@ from lms.access.viewer import Viewer
 from lms.courses.enrolment_queries import place_of, stays_of
 from lms.courses.enrolment_rules import Refusal, leaving_span, refusal
 from lms.courses.models import Cohort, Enrolment, EnrolmentChange
-from lms.courses.states import EnrolmentState, LeavingReason
+from lms.courses.offer_actions import expire_offers
+from lms.courses.states import ClosedReason, EnrolmentState, LeavingReason
 from lms.courses.waiting_actions import close_waiting, open_entry
 from lms.courses.words import refusal_words
 from lms.database import db
@@ -44,6 +44,7 @@ def enrol(by: Viewer, cohort: Cohort, learners: Sequence[Learner], starts_on: da
     Whoever is enrolled no longer waits for the cohort's level.
     """
     _hold([cohort.id], [learner.id for learner in learners])
+    expire_offers(by, cohort.id)
     today = clock.today(cohort.centre.time_zone)
     place, stays = place_of(cohort), stays_of([learner.id for learner in learners])
     answers = []
@@ -111,7 +112,7 @@ def _begin(
     _history(by, enrolment, None, earlier.cohort.code if earlier else None)
     record(by, "enrolment.create", "enrolment", enrolment.id, cohort=cohort.id)
     if entry := open_entry(learner.id, cohort.programme.level):
-        close_waiting(by, entry, _("Enrolled in %(cohort)s", cohort=cohort.code))
+        close_waiting(by, entry, ClosedReason.ENROLLED, cohort.code)
     return enrolment
 
 

@@ -17,6 +17,7 @@ from lms.courses.forms import NO_CHOICE, EnrolForm, TransferForm, WithdrawForm
 from lms.courses.models import Cohort, Enrolment
 from lms.courses.pages import Page, blueprint, page, today_at
 from lms.courses.states import LeavingReason
+from lms.learners.words import times
 
 
 @blueprint.get("/cohorts/<int:cohort_id>/enrol")
@@ -70,6 +71,7 @@ def _enrol_page(cohort: Cohort, form: EnrolForm, answers: list[Answer] | None = 
         answers=answers or [],
         query=words,
         shown=enrolment_queries.SHOWN,
+        times=times,
     )
 
 

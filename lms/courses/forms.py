@@ -1,4 +1,4 @@
-"""Forms for programmes, enrolments and the waiting list."""
+"""Forms for programmes and enrolments."""
 
 import re
 from typing import Any
@@ -14,14 +14,13 @@ from wtforms import (
     RadioField,
     SelectField,
     StringField,
-    TextAreaField,
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
 from lms.centres.forms import trimmed
-from lms.courses.states import LeavingReason, Level, PartOfDay
-from lms.courses.words import LEAVING_REASONS, LEVEL_NAMES, PARTS_OF_DAY
+from lms.courses.states import LeavingReason, Level
+from lms.courses.words import LEAVING_REASONS, LEVEL_NAMES
 
 CODE = [
     Length(max=24),
@@ -131,29 +130,3 @@ class TransferForm(FlaskForm):
 
     to = SelectField(_l("Continues in"), [InputRequired(_l("Choose the cohort."))], coerce=number_or_none)
     last_day = DateField(_l("Last day in this cohort"), [InputRequired(_l("Choose the last day."))])
-
-
-class WaitingForm(FlaskForm):
-    """For which level a person waits, since when, and when they can come."""
-
-    level = SelectField(_l("Level"), choices=LEVELS, coerce=Level, default=Level.A1)
-    since = DateField(_l("Waiting since"), [InputRequired(_l("Choose the day."))])
-    part_of_day = SelectField(
-        _l("Can come"),
-        choices=[SelectChoice(part.value, name) for part, name in PARTS_OF_DAY.items()],
-        coerce=PartOfDay,
-        default=PartOfDay.ANY,
-    )
-    online_ok = BooleanField(_l("Can also learn online"))
-    note = TextAreaField(_l("Note"), [Optional(), Length(max=400)], [trimmed])
-
-
-class CloseWaitingForm(FlaskForm):
-    """Why a person is taken off the waiting list."""
-
-    reason = StringField(
-        _l("Reason"),
-        [DataRequired(_l("Say why the person no longer waits.")), Length(max=200)],
-        [trimmed],
-        description=_l("For example: found another course, moved away, does not answer the phone."),
-    )

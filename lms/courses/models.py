@@ -4,6 +4,7 @@ An enrolment keeps its history: every change of state is a line of its own.
 """
 
 from datetime import date, datetime, time
+from typing import Any
 
 from flask_babel import get_locale
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint, literal_column
@@ -12,7 +13,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lms import clock
 from lms.accounts.models import Account
 from lms.centres.models import Centre, Room
-from lms.courses.states import EnrolmentState, LeavingReason, LessonState, Level, Outcome, PartOfDay
+from lms.courses.states import (
+    ClosedReason,
+    EnrolmentState,
+    LeavingReason,
+    LessonState,
+    Level,
+    LevelSource,
+    Outcome,
+    Priority,
+    WaitingStep,
+)
 from lms.database import Base, choice
 from lms.learners.models import Learner
 
@@ -201,17 +212,47 @@ class WaitingEntry(Base):
     """A person waiting for a place in a course of a level."""
 
     __tablename__ = "waiting_entry"
+    __table_args__ = (
+        CheckConstraint("(closed_on IS NULL) = (closed_reason IS NULL)", name="closed_with_reason"),
+        CheckConstraint("(priority IS NULL) = (priority_at IS NULL)", name="priority_is_dated"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), index=True)
     centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
     level: Mapped[Level]
     since: Mapped[date]
-    part_of_day: Mapped[PartOfDay] = mapped_column(default=PartOfDay.ANY)
-    online_ok: Mapped[bool] = mapped_column(default=False)
+    level_source: Mapped[LevelSource | None]
+    """What the level rests on; empty where nobody noted it."""
+    level_on: Mapped[date | None]
+    """The day the level was found out."""
+    priority: Mapped[Priority | None]
+    """Empty is the ordinary order: who has been waiting longest."""
+    priority_note: Mapped[str | None] = mapped_column(String(400))
+    priority_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    priority_at: Mapped[datetime | None]
     note: Mapped[str | None] = mapped_column(String(400))
     closed_on: Mapped[date | None]
-    closed_reason: Mapped[str | None] = mapped_column(String(200))
+    closed_reason: Mapped[ClosedReason | None]
+    closed_note: Mapped[str | None] = mapped_column(String(200))
 
     learner: Mapped[Learner] = relationship()
     centre: Mapped[Centre] = relationship()
+    priority_by: Mapped[Account | None] = relationship()
+    changes: Mapped[list["WaitingChange"]] = relationship(order_by="WaitingChange.id")
+
+
+class WaitingChange(Base):
+    """One step in the history of a waiting entry: when, by whom, what and why."""
+
+    __tablename__ = "waiting_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("waiting_entry.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    step: Mapped[WaitingStep]
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Codes and days before and after; the words are made when it is read."""
+
+    by: Mapped[Account | None] = relationship()

@@ -2,11 +2,15 @@
 
 from datetime import date, datetime
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask_babel import format_date
 from werkzeug.wrappers import Response
 
 from lms import clock
+from lms.access.scope import identifier, load_or_404
+from lms.access.viewer import viewer
+from lms.centres.models import Centre
+from lms.centres.queries import centres
 from lms.courses import words
 from lms.courses.models import Cohort
 
@@ -36,3 +40,10 @@ def page(template: str, status: int = 200, **facts: object) -> tuple[str, int]:
 def today_at(cohort: Cohort) -> date:
     """The day it is at a cohort's centre."""
     return clock.today(cohort.centre.time_zone)
+
+
+def asked_centre(permission: str) -> Centre | None:
+    """The centre that an address asks for, or the first over which the viewer holds the permission, if any."""
+    if "centre" in request.args:
+        return load_or_404(Centre, request.args.get("centre", 0, type=identifier), permission)
+    return next(iter(centres(viewer(), permission)), None)

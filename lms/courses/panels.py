@@ -9,6 +9,7 @@ from lms.courses.enrolment_queries import enrolments_of
 from lms.courses.waiting_queries import waiting_of
 from lms.learners.models import Learner
 from lms.learners.panels import Panel, provides_panel
+from lms.learners.words import MEETS, times
 
 
 @provides_panel
@@ -21,5 +22,7 @@ def courses_panel(learner: Learner, viewer: Viewer) -> Panel | None:
         "enrolments": enrolments_of(learner, viewer),
         "waiting": waiting_of(learner, viewer),
         "words": words,
+        "times": times,
+        "modes": MEETS,
     }
     return Panel(_("Courses"), "courses/panel.html", facts)

@@ -73,11 +73,51 @@ class Outcome(enum.StrEnum):
     MOVED_ON = "moved_on"
 
 
-class PartOfDay(enum.StrEnum):
-    """When a waiting person can come."""
+class LevelSource(enum.StrEnum):
+    """What the level of a waiting person rests on."""
 
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
-    WEEKEND = "weekend"
-    ANY = "any"
+    PLACEMENT = "placement"
+    TEACHER = "teacher"
+    PREVIOUS_COURSE = "previous_course"
+    INTERVIEW = "interview"
+
+
+class Priority(enum.StrEnum):
+    """Why a person stands before those who have been waiting longer."""
+
+    MINOR = "minor"
+    EXPIRING_STATUS = "expiring_status"
+    JOB = "job"
+    RETURNING = "returning"
+    OTHER = "other"
+
+
+class ClosedReason(enum.StrEnum):
+    """Why a person no longer waits."""
+
+    ENROLLED = "enrolled"
+    FOUND_ELSEWHERE = "found_elsewhere"
+    MOVED_AWAY = "moved_away"
+    UNREACHABLE = "unreachable"
+    NOT_WANTED = "not_wanted"
+    MERGED = "merged"
+    OTHER = "other"
+
+
+class WaitingStep(enum.StrEnum):
+    """One thing that happened to a waiting entry."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    PRIORITY = "priority"
+    NO_PRIORITY = "no_priority"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class ProposalState(enum.StrEnum):
+    """Where a proposal of groups stands: open until each group is opened or it is discarded."""
+
+    OPEN = "open"
+    DONE = "done"
+    DISCARDED = "discarded"

@@ -1,4 +1,4 @@
-"""The words of the courses on pages: levels, states, reasons, parts of the day and weekdays."""
+"""The words of the courses on pages: levels, states, reasons and weekdays."""
 
 from datetime import date, time
 
@@ -11,7 +11,7 @@ from lms.centres.models import Room
 from lms.courses.cohort_rules import Phase
 from lms.courses.enrolment_rules import Refusal, Why
 from lms.courses.replanning import Act
-from lms.courses.states import EnrolmentState, LeavingReason, LessonState, Level, Outcome, PartOfDay, Wish
+from lms.courses.states import EnrolmentState, LeavingReason, LessonState, Level, Outcome, Wish
 
 LEVEL_NAMES = {
     Level.LITERACY: _l("Literacy"),
@@ -59,13 +59,6 @@ OUTCOMES = {
     Outcome.WITHDREW: _l("withdrew"),
     Outcome.TRANSFERRED: _l("transferred"),
     Outcome.MOVED_ON: _l("moved on"),
-}
-PARTS_OF_DAY = {
-    PartOfDay.ANY: _l("Any time"),
-    PartOfDay.MORNING: _l("Mornings"),
-    PartOfDay.AFTERNOON: _l("Afternoons"),
-    PartOfDay.EVENING: _l("Evenings"),
-    PartOfDay.WEEKEND: _l("Weekends"),
 }
 WISHES = {
     Wish.CANCEL: _l("A lesson cancelled"),

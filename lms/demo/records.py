@@ -8,12 +8,13 @@ from random import Random
 
 from lms.access.viewer import Role
 from lms.accounts.models import Account
-from lms.courses.models import Cohort, Enrolment, EnrolmentChange, WaitingEntry
-from lms.courses.states import EnrolmentState
+from lms.centres.models import Centre
+from lms.courses.models import Cohort, Enrolment, EnrolmentChange, WaitingChange, WaitingEntry
+from lms.courses.states import ClosedReason, EnrolmentState, LevelSource, WaitingStep
 from lms.database import db
 from lms.demo.house import House, at
 from lms.demo.waiting import enrolled_on
-from lms.demo.world import Person, Stay, World
+from lms.demo.world import Person, Stay, Wait, World
 from lms.learners.actions import add_learner
 from lms.learners.consent_models import Answer, Consent, Purpose
 from lms.learners.consent_texts import language_for
@@ -125,18 +126,37 @@ def _change(
 def write_waits(house: House, world: World, learners: dict[Person, Learner]) -> None:
     """Write the waiting list, those who have found a place included."""
     for wait in world.waits:
-        ended, cohort = wait.ended or (None, None)
-        db.session.add(
-            WaitingEntry(
-                learner_id=learners[wait.person].id,
-                centre_id=house.centres[wait.person.centre].id,
-                level=wait.level,
-                since=wait.since,
-                part_of_day=wait.part_of_day,
-                online_ok=wait.online_ok,
-                note=wait.note,
-                closed_on=ended,
-                closed_reason=f"Записване в {cohort}" if cohort else None,
-            )
-        )
+        coordinator = house.of(Role.COORDINATOR, wait.person.centre)
+        learner = learners[wait.person]
+        learner.available, learner.meets = wait.available, wait.meets
+        db.session.add(_entry(wait, learner, house.centres[wait.person.centre], coordinator))
     db.session.flush()
+
+
+def _entry(wait: Wait, learner: Learner, centre: Centre, coordinator: Account) -> WaitingEntry:
+    ended, cohort = wait.ended or (None, None)
+    entry = WaitingEntry(
+        learner_id=learner.id,
+        centre_id=centre.id,
+        level=wait.level,
+        since=wait.since,
+        level_source=LevelSource.INTERVIEW,
+        level_on=wait.since,
+        note=wait.note,
+        closed_on=ended,
+        closed_reason=ClosedReason.ENROLLED if cohort else None,
+        closed_note=cohort,
+    )
+    entry.changes = [WaitingChange(at=at(wait.since, 12), by_id=coordinator.id, step=WaitingStep.ADDED, detail={})]
+    if wait.priority:
+        entry.priority, entry.priority_at, entry.priority_by_id = wait.priority, at(wait.since, 12, 5), coordinator.id
+        detail = {"priority": wait.priority.value}
+        entry.changes.append(
+            WaitingChange(at=entry.priority_at, by_id=coordinator.id, step=WaitingStep.PRIORITY, detail=detail)
+        )
+    if ended:
+        closed = {"reason": ClosedReason.ENROLLED.value, "note": cohort}
+        entry.changes.append(
+            WaitingChange(at=at(ended, 11), by_id=coordinator.id, step=WaitingStep.CLOSED, detail=closed)
+        )
+    return entry

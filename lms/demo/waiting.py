@@ -7,19 +7,27 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from lms.courses.states import Level, PartOfDay
+from lms.courses.states import Level, Priority
 from lms.demo import content
 from lms.demo.people import Inventor, pick
 from lms.demo.presence import EVENING
 from lms.demo.world import Group, Person, Sitting, SittingState, Stay, Wait
+from lms.learners.models import Meets, PartOfWeek
 
-PARTS = {
-    PartOfDay.EVENING: 6,
-    PartOfDay.WEEKEND: 4,
-    PartOfDay.MORNING: 4,
-    PartOfDay.AFTERNOON: 2,
-    PartOfDay.ANY: 4,
-}
+MORNING, AFTERNOON, WORKDAY_EVENING = PartOfWeek.MORNING, PartOfWeek.AFTERNOON, PartOfWeek.EVENING
+WEEKEND = (PartOfWeek.WEEKEND_MORNING, PartOfWeek.WEEKEND_AFTERNOON)
+TIMES = (
+    (6, (WORKDAY_EVENING,)),
+    (3, (WORKDAY_EVENING, *WEEKEND)),
+    (3, WEEKEND),
+    (3, (MORNING,)),
+    (2, (MORNING, AFTERNOON)),
+    (1, (AFTERNOON, WORKDAY_EVENING)),
+    (2, tuple(PartOfWeek)),
+)
+"""How many of twenty can come when: work, children and shifts decide."""
+MODES = {Meets.IN_PERSON: 11, Meets.EITHER: 8, Meets.ONLINE: 1}
+PRIORITIES = (Priority.EXPIRING_STATUS, Priority.JOB, Priority.MINOR)
 NEXT_LEVEL = {Level.LITERACY: Level.A1, Level.A1: Level.A2}
 FRESH = {"decided": 2, "finished": 5, "started": 2, "none": 1}
 SETTLED = {"decided": 18, "started": 1, "none": 2}
@@ -29,14 +37,14 @@ AT_INTAKE = 7
 DECIDED_WITHIN = timedelta(days=3)
 
 
-def part_of_day(group: Group) -> PartOfDay:
-    """When a cohort meets, as the waiting list calls it."""
+def comes_then(group: Group) -> frozenset[PartOfWeek]:
+    """When somebody could come who found a place in a group."""
     if group.slots[0].weekday >= 5:
-        return PartOfDay.WEEKEND
+        return frozenset(WEEKEND)
     hour = group.slots[0].starts_at.hour
     if hour >= EVENING:
-        return PartOfDay.EVENING
-    return PartOfDay.MORNING if hour < 12 else PartOfDay.AFTERNOON
+        return frozenset({WORKDAY_EVENING})
+    return frozenset({MORNING if hour < 12 else AFTERNOON})
 
 
 def enrolled_on(stay: Stay, today: date) -> date:
@@ -48,8 +56,9 @@ def waited_before(rng: Random, stay: Stay, today: date) -> Wait:
     """The time on the waiting list that ended with a place in a cohort."""
     person, placed_on = stay.person, enrolled_on(stay, today)
     since = min(person.registered_on + timedelta(days=rng.randint(0, 3)), placed_on)
-    level, online = Level(stay.group.programme["level"]), stay.group.room is None
-    return Wait(person, level, since, part_of_day(stay.group), online, ended=(placed_on, stay.group.code))
+    level = Level(stay.group.programme["level"])
+    meets = Meets.EITHER if stay.group.room is None else Meets.IN_PERSON
+    return Wait(person, level, since, comes_then(stay.group), meets, ended=(placed_on, stay.group.code))
 
 
 def placement_before(rng: Random, stay: Stay, today: date) -> Sitting:
@@ -87,7 +96,9 @@ def queue(rng: Random, inventor: Inventor, today: date, completed: Sequence[Stay
 
 def _wait(rng: Random, person: Person, level: Level, since: date, notes: Sequence[str]) -> Wait:
     note = rng.choice(notes) if rng.random() < 0.35 else None
-    return Wait(person, level, since, pick(rng, PARTS), rng.random() < 0.45, note)
+    times = frozenset(rng.choices([parts for _, parts in TIMES], [weight for weight, _ in TIMES])[0])
+    priority = rng.choice(PRIORITIES) if rng.random() < 0.06 else None
+    return Wait(person, level, since, times, pick(rng, MODES), note, priority)
 
 
 def _sitting(rng: Random, person: Person, today: date) -> Sitting | None:

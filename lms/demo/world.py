@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from lms.attendance.rules import Value
-from lms.courses.states import EnrolmentState, LeavingReason, Level, Outcome, PartOfDay
+from lms.courses.states import EnrolmentState, LeavingReason, Level, Outcome, Priority
 from lms.courses.timetable import PlannedLesson, Slot
+from lms.learners.models import Meets, PartOfWeek
 from lms.learners.rules import Facts
 
 
@@ -112,9 +113,10 @@ class Wait:
     person: Person
     level: Level
     since: date
-    part_of_day: PartOfDay
-    online_ok: bool
+    available: frozenset[PartOfWeek]
+    meets: Meets
     note: str | None = None
+    priority: Priority | None = None
     ended: tuple[date, str] | None = None
     """When and in which cohort they found a place."""
 

@@ -10,7 +10,7 @@ from lms.accounts import actions as accounts
 from lms.accounts.models import Account
 from lms.centres.models import Centre
 from lms.database import db
-from lms.learners.models import Learner
+from lms.learners.models import Learner, Meets, PartOfWeek
 from lms.learners.rules import Facts, completed
 from lms.learners.search_actions import keep_keys
 
@@ -55,6 +55,17 @@ def change_learner(by: Viewer, learner: Learner, facts: Facts, mediator: Account
     learner.mediator = mediator
     keep_keys([learner])
     record(by, "learner.change", "learner", learner.id, fields=changed)
+
+
+def set_availability(
+    by: Viewer, learner: Learner, available: frozenset[PartOfWeek] | None, meets: Meets | None
+) -> None:
+    """Note when and how a person can come; None is “not asked”. Without a change nothing is written."""
+    said = {"available": available, "meets": meets}
+    changed = sorted(name for name, value in said.items() if getattr(learner, name) != value)
+    if changed:
+        learner.available, learner.meets = available, meets
+        record(by, "learner.change", "learner", learner.id, fields=changed)
 
 
 def _write(learner: Learner, facts: Facts) -> None:

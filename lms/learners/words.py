@@ -240,9 +240,20 @@ FIELDS = {
         _l("Years at school"), lambda one: "" if one.schooling_years is None else str(one.schooling_years)
     ),
     "status": Shown(_l("Status"), lambda one: str(STATUS[one.status]) if one.status else ""),
-    "available": Shown(_l("When the person can come"), lambda one: ", ".join(sorted(one.available or ()))),
+    "available": Shown(_l("When the person can come"), available),
     "child_care": Shown(_l("Child care"), lambda one: _yes_or_no(one.child_care)),
     "access_needs": Shown(_l("What the person needs to take part"), lambda one: one.access_needs or ""),
     "mediator_id": Shown(_l("Cultural mediator"), lambda one: one.mediator.name if one.mediator else ""),
 }
 """The lines between which one chooses when two records become one, by the first field of each."""
+
+
+def times(available: frozenset[PartOfWeek] | None) -> str:
+    """When a person can come, in words."""
+    if available is None:
+        return str(_l("not asked when"))
+    if available == frozenset(PartOfWeek):
+        return str(_l("any time"))
+    return ", ".join(str(name).lower() for part, name in PARTS_OF_WEEK.items() if part in available) or str(
+        _l("at no time")
+    )

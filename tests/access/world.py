@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lms import clock
-from lms.access.viewer import Role
+from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
 from lms.assessments import rules
 from lms.assessments.models import (
@@ -19,8 +19,12 @@ from lms.assessments.models import (
     Skill,
 )
 from lms.centres.models import Centre, NonWorkingDay
+from lms.courses.forming_actions import make_proposal
+from lms.courses.forming_plan import BUILT_IN, Plan, Reading
+from lms.courses.offer_actions import offer_places
 from lms.courses.states import Level
-from lms.learners.models import ImportBatch
+from lms.database import db
+from lms.learners.models import ImportBatch, PartOfWeek
 from tests import factories as make
 
 
@@ -75,6 +79,14 @@ def build_place(quiz: Quiz) -> Place:
     )
     batch = make.save(ImportBatch(centre=centre, filename="списък.csv", rows=[["Име"], ["محمد"]]))
     waiting = make.make_waiting(learner)
+    make.make_waiting(make.make_learner(centre), available=frozenset(PartOfWeek))
+    asked = Plan(
+        15, 1, None, (room.id,), True, (viewers["teacher"].id,), BUILT_IN, clock.today(), clock.today(), Reading.MIXED
+    )
+    by = Viewer(None, Role.COORDINATOR, frozenset({centre.id}))
+    proposal = make_proposal(by, centre, programme, asked)
+    (offer,) = offer_places(by, cohort, [make.make_waiting(make.make_learner(centre))], clock.now() + timedelta(days=2))
+    db.session.commit()
     return Place(
         centre,
         viewers,
@@ -91,6 +103,9 @@ def build_place(quiz: Quiz) -> Place:
             "unit_id": make.make_unit(programme).id,
             "lesson_id": lesson.id,
             "enrolment_id": enrolment.id,
+            "offer_id": offer.id,
+            "proposal_id": proposal.id,
+            "number": 1,
             "entry_id": waiting.id,
             "waiting_id": waiting.id,
             "request_id": make.make_request(centre).id,

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from lms.access.models import AuditLine
 from lms.access.viewer import Role
-from lms.courses.models import Cohort, Enrolment, EnrolmentChange, WaitingEntry
-from lms.courses.states import EnrolmentState, LeavingReason, Level, PartOfDay
+from lms.courses.models import Cohort, Enrolment, EnrolmentChange
+from lms.courses.states import ClosedReason, EnrolmentState, LeavingReason, Level
 from lms.database import db
-from lms.learners.models import Learner
+from lms.learners.models import Learner, PartOfWeek
 from tests.courses.conftest import Scene, SetClock, SignIn
 from tests.factories import (
     at,
@@ -71,7 +71,7 @@ def test_enrolling_ends_the_wait_for_that_level_only(scene: Scene, coordinator: 
     learner = make_learner(scene.centre)
     here, later = make_waiting(learner), make_waiting(learner, level=Level.A2)
     send(coordinator, cohort, learner)
-    assert (here.closed_on, here.closed_reason) == (date(2026, 2, 2), "Enrolled in A1-1")
+    assert (here.closed_on, here.closed_reason) == (date(2026, 2, 2), ClosedReason.ENROLLED)
     assert later.closed_on is None
 
 
@@ -188,10 +188,10 @@ def test_who_waits_longest_for_the_level_stands_first(scene: Scene, coordinator:
     make_learner(make_centre())
     make_waiting(other_level, level=Level.A2, since=date(2020, 1, 1))
     make_waiting(recent, since=date(2026, 1, 20))
-    make_waiting(long, since=date(2025, 9, 1), part_of_day=PartOfDay.EVENING, note="след работа")
+    make_waiting(long, since=date(2025, 9, 1), available={PartOfWeek.EVENING}, note="след работа")
     page = coordinator.get(f"/cohorts/{cohort.id}/enrol").text
     assert people_on(page) == [long.id, recent.id, never.id, other_level.id]
-    assert "1, since 1 Sept 2025" in page and "Evenings" in page and "след работа" in page
+    assert "1, since 1 Sept 2025" in page and "weekday evenings" in page and "след работа" in page
 
 
 def test_search_finds_people_and_those_in_the_way_are_shown_but_not_offered(
@@ -336,81 +336,9 @@ def test_the_pages_of_leaving_and_moving_open(scene: Scene, coordinator: FlaskCl
     assert 'value="2026-03-16"' in coordinator.get(f"/enrolments/{member.id}/withdraw").text
 
 
-def wait(client: FlaskClient, learner: Learner, **given: str) -> tuple[int, str]:
-    data = {"level": "A1", "since": "2026-01-20", "part_of_day": "evening"} | given
-    answer = client.post(f"/learners/{learner.id}/waiting", data=data)
-    return answer.status_code, answer.text
-
-
-def test_a_person_is_put_on_the_waiting_list_once_a_level(scene: Scene, coordinator: FlaskClient) -> None:
-    learner = make_learner(scene.centre)
-    assert wait(coordinator, learner, online_ok="y", note="има бебе")[0] == 303
-    entry = db.session.scalars(select(WaitingEntry)).one()
-    assert (entry.level, entry.since, entry.part_of_day) == (Level.A1, date(2026, 1, 20), PartOfDay.EVENING)
-    assert (entry.online_ok, entry.note, entry.centre) == (True, "има бебе", scene.centre)
-    status, page = wait(coordinator, learner)
-    assert status == 422 and "already waiting for this level" in page
-    assert wait(coordinator, learner, level="A2")[0] == 303
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ({"since": "2026-02-03"}, "still to come"),
-        ({"since": ""}, "Choose the day."),
-        ({"level": "C2"}, "could not coerce"),
-        ({"part_of_day": "midnight"}, "could not coerce"),
-    ],
-)
-def test_a_wrong_waiting_entry_is_answered_at_its_field(
-    scene: Scene, coordinator: FlaskClient, given: dict[str, str], said: str
-) -> None:
-    status, page = wait(coordinator, make_learner(scene.centre), note="бележка", **given)
-    assert status == 422
-    assert said in page and "бележка" in page
-
-
-def test_the_waiting_list_counts_positions_by_level_and_filters_keep_them(
-    scene: Scene, coordinator: FlaskClient
-) -> None:
-    people = [make_learner(scene.centre, given_latin=name) for name in ("Uno", "Due", "Tre", "Gone")]
-    make_waiting(people[0], since=date(2026, 1, 20), part_of_day=PartOfDay.MORNING)
-    make_waiting(people[1], since=date(2025, 11, 3), part_of_day=PartOfDay.EVENING)
-    make_waiting(people[2], since=date(2025, 10, 1), level=Level.A2, part_of_day=PartOfDay.ANY)
-    make_waiting(people[3], since=date(2025, 1, 1), closed_on=date(2026, 1, 1))
-    make_waiting(make_learner(make_centre(), given_latin="Foreign"))
-
-    def seen(query: str = "") -> list[tuple[str, str]]:
-        page = coordinator.get(f"/waiting{query}").text
-        names = re.findall(r'<a href="/learners/\d+">(\w+) Koval', page)
-        return list(zip(names, re.findall(r'data-label="Position" class="num">(\d+)', page), strict=True))
-
-    assert seen() == [("Due", "1"), ("Uno", "2"), ("Tre", "1")]
-    assert seen("?level=A2") == [("Tre", "1")]
-    assert seen("?part=morning") == [("Uno", "2"), ("Tre", "1")]
-    assert seen("?level=C2&part=x") == seen()
-    assert "Nobody like this is waiting" in coordinator.get("/waiting?level=B1").text
-
-
-def test_a_person_is_taken_off_the_list_with_a_reason(
-    scene: Scene, coordinator: FlaskClient, client_as: SignIn
-) -> None:
-    entry = make_waiting(make_learner(scene.centre))
-    address = f"/waiting/{entry.id}/close"
-    assert coordinator.get(address).status_code == 200
-    assert "Say why the person no longer waits." in coordinator.post(address).text
-    stranger = client_as(make_staff(Role.COORDINATOR, make_centre()))
-    assert stranger.post(address, data={"reason": "x"}).status_code == 404
-    assert coordinator.post(address, data={"reason": "Не отговаря"}).status_code == 303
-    assert (entry.closed_on, entry.closed_reason) == (date(2026, 2, 2), "Не отговаря")
-    again = coordinator.post(address, data={"reason": "пак"})
-    assert again.status_code == 422 and "no longer on the waiting list" in again.text
-    assert "Nobody is waiting" in coordinator.get("/waiting").text
-
-
 def test_foreign_people_and_lists_are_not_found(scene: Scene, coordinator: FlaskClient) -> None:
     foreign = make_learner(make_centre())
-    assert wait(coordinator, foreign)[0] == 404
+    assert coordinator.get(f"/learners/{foreign.id}/waiting").status_code == 404
     assert coordinator.get(f"/waiting?centre={foreign.centre_id}").status_code == 404
     assert coordinator.get("/waiting?centre=x").status_code == 404
 

@@ -1,0 +1,100 @@
+"""Places that are offered: held until the answer, free without one; whoever declined was never in the course."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from lms import clock
+from lms.access.errors import DomainError
+from lms.access.viewer import Role
+from lms.courses.cohort_queries import places_taken
+from lms.courses.enrolment_actions import enrol
+from lms.courses.models import Cohort, Enrolment, EnrolmentChange
+from lms.courses.offer_actions import accept_offer, decline_offer, offer_places
+from lms.courses.offer_models import Offer, OfferState
+from lms.courses.states import ClosedReason, EnrolmentState
+from lms.database import db
+from tests.courses.conftest import Scene, SetClock, SignIn
+from tests.factories import at, make_centre, make_cohort, make_learner, make_staff, make_waiting
+
+FIRST = date(2026, 3, 2)
+
+
+@pytest.fixture
+def cohort(scene: Scene) -> Cohort:
+    """A cohort of one place that begins in a month."""
+    return make_cohort(scene.centre, scene.programme, scene.teacher, capacity=1, starts_on=FIRST)
+
+
+@pytest.fixture
+def offer(scene: Scene, cohort: Cohort) -> Offer:
+    """The place, offered for two days."""
+    entry = make_waiting(make_learner(scene.centre))
+    (made,) = offer_places(scene.coordinator.viewer, cohort, [entry], clock.now() + timedelta(days=2))
+    db.session.commit()
+    return made
+
+
+def test_an_offered_place_is_taken_until_the_answer(scene: Scene, cohort: Cohort, offer: Offer) -> None:
+    assert places_taken([cohort.id]) == {cohort.id: 1}
+    other = make_learner(scene.centre)
+    assert enrol(scene.coordinator.viewer, cohort, [other], FIRST)[0].refusal is not None
+    decline_offer(scene.coordinator.viewer, offer)
+    assert enrol(scene.coordinator.viewer, cohort, [other], FIRST)[0].refusal is None
+
+
+def test_whoever_says_yes_is_enrolled_and_no_longer_waits(
+    cohort: Cohort, offer: Offer, coordinator: FlaskClient
+) -> None:
+    page = coordinator.get(f"/cohorts/{cohort.id}").text
+    assert "answers until" in page and "Takes the place" in page
+    assert coordinator.post(f"/offers/{offer.id}/accept").status_code == 303
+    enrolment = db.session.scalars(select(Enrolment)).one()
+    assert (enrolment.state, enrolment.starts_on) == (EnrolmentState.ACTIVE, FIRST)
+    assert [line.to_state for line in enrolment.changes] == [EnrolmentState.OFFERED, EnrolmentState.ACTIVE]
+    assert (offer.state, offer.entry.closed_reason) == (OfferState.ACCEPTED, ClosedReason.ENROLLED)
+
+
+def test_whoever_says_no_waits_on_and_was_never_in_the_course(
+    cohort: Cohort, offer: Offer, coordinator: FlaskClient
+) -> None:
+    coordinator.post(f"/offers/{offer.id}/decline")
+    for model in (Enrolment, EnrolmentChange):
+        assert db.session.scalar(select(func.count()).select_from(model)) == 0
+    assert (offer.state, offer.entry.closed_on, offer.enrolment_id) == (OfferState.DECLINED, None, None)
+    assert places_taken([cohort.id]) == {cohort.id: 0}
+
+
+@pytest.mark.parametrize(("hours", "taken"), [(47, 1), (48, 0), (49, 0)])
+def test_a_place_nobody_answered_for_is_free_from_that_moment(
+    scene: Scene, cohort: Cohort, offer: Offer, set_clock: SetClock, hours: int, taken: int
+) -> None:
+    set_clock(at(date(2026, 2, 2), 9) + timedelta(hours=hours))
+    assert places_taken([cohort.id]) == {cohort.id: taken}
+    refused = enrol(scene.coordinator.viewer, cohort, [make_learner(scene.centre)], FIRST)[0].refusal
+    assert (refused is not None) is bool(taken)
+    assert (offer.state is OfferState.EXPIRED) is not bool(taken)
+
+
+def test_an_answer_is_given_once(scene: Scene, offer: Offer, coordinator: FlaskClient) -> None:
+    accept_offer(scene.coordinator.viewer, offer)
+    with pytest.raises(DomainError, match="answered already"):
+        decline_offer(scene.coordinator.viewer, offer)
+    page = coordinator.post(f"/offers/{offer.id}/decline", follow_redirects=True).text
+    assert "answered already" in page
+    assert db.session.scalars(select(Enrolment.state)).one() is EnrolmentState.ACTIVE
+
+
+def test_whoever_comes_late_to_a_running_course_begins_today(scene: Scene, offer: Offer, set_clock: SetClock) -> None:
+    offer.reply_by = at(date(2026, 3, 20), 9)
+    set_clock(at(date(2026, 3, 10), 9))
+    accept_offer(scene.coordinator.viewer, offer)
+    assert db.session.scalars(select(Enrolment.starts_on)).one() == date(2026, 3, 10)
+
+
+def test_offers_of_another_centre_are_not_found(offer: Offer, client_as: SignIn, scene: Scene) -> None:
+    for stranger in (make_staff(Role.COORDINATOR, make_centre()), scene.teacher):
+        assert client_as(stranger).post(f"/offers/{offer.id}/accept").status_code == 404
+    assert offer.state is OfferState.OPEN
