@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV = .venv/bin
 export FLASK_APP = app.py
 
-.PHONY: help run test test-postgres soak format requirements translations screenshots vendor clean
+.PHONY: help run test test-postgres soak bench format requirements translations screenshots vendor clean
 
 help:              ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -34,6 +34,9 @@ translations: install ## bring the catalogues up to date with the code
 
 screenshots: install ## take the pictures of the README
 	@$(VENV)/python -m tools.screenshots
+
+bench: install     ## time the heavy acts; SHORT=--short for a slice of them
+	@$(VENV)/python -m bench $(SHORT)
 
 vendor:            ## build the vendored styles (needs Node.js)
 	@tools/vendor/build.sh

@@ -1,1 +1,1 @@
-"""Benchmarks: each prints what it measured."""
+"""Benchmarks: how long the heavy acts take, as ratios that can be compared between machines."""
