@@ -90,6 +90,7 @@ TABLE = PermissionTable(
         row("feeds.cohort", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
         row("cohorts.create", Centre, coordinator=own_centres),
         row("cohorts.enrol", Cohort, coordinator=cohorts_of_own_centres),
+        row("cohorts.overfill", Cohort, coordinator=cohorts_of_own_centres),
         row("cohorts.plan", Cohort, coordinator=cohorts_of_own_centres),
         row("lessons.plan", Lesson, coordinator=lessons_of_own_centres),
         row("offers.answer", Offer, coordinator=offers_of_own_centres),

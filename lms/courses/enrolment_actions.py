@@ -13,9 +13,10 @@ from sqlalchemy import select
 from lms import clock
 from lms.access.audit import record
 from lms.access.errors import DomainError
+from lms.access.scope import holds
 from lms.access.viewer import Viewer
 from lms.courses.enrolment_queries import place_of, stays_of
-from lms.courses.enrolment_rules import Refusal, leaving_span, refusal
+from lms.courses.enrolment_rules import Refusal, Why, leaving_span, refusal
 from lms.courses.models import Cohort, Enrolment, EnrolmentChange
 from lms.courses.offer_actions import expire_offers
 from lms.courses.states import ClosedReason, EnrolmentState, LeavingReason
@@ -38,10 +39,13 @@ class WrongDay(DomainError):
     """An enrolment cannot end on this day."""
 
 
-def enrol(by: Viewer, cohort: Cohort, learners: Sequence[Learner], starts_on: date) -> list[Answer]:
+def enrol(
+    by: Viewer, cohort: Cohort, learners: Sequence[Learner], starts_on: date, beyond: str | None = None
+) -> list[Answer]:
     """Enrol people from starts_on, in the order given; each is enrolled or refused with why.
 
-    Whoever is enrolled no longer waits for the cohort's level.
+    Whoever is enrolled no longer waits for the cohort's level. `beyond` is the reason for which somebody who holds
+    “cohorts.overfill” lets in more people than there are places; from anybody else it changes nothing.
     """
     _hold([cohort.id], [learner.id for learner in learners])
     expire_offers(by, cohort.id)
@@ -49,10 +53,15 @@ def enrol(by: Viewer, cohort: Cohort, learners: Sequence[Learner], starts_on: da
     place, stays = place_of(cohort), stays_of([learner.id for learner in learners])
     answers = []
     for learner in learners:
-        if why := refusal(place, learner.centre_id, stays[learner.id], starts_on, today):
+        why = refusal(place, learner.centre_id, stays[learner.id], starts_on, today)
+        over = beyond if why and why.why is Why.FULL and holds(by.role, "cohorts.overfill") else None
+        if why and not over:
             answers.append(Answer(learner, refusal=why))
             continue
-        answers.append(Answer(learner, _begin(by, cohort, learner, starts_on)))
+        enrolment = _begin(by, cohort, learner, starts_on, reason=over)
+        if over:
+            record(by, "enrolment.overfill", "enrolment", enrolment.id, capacity=place.capacity, taken=place.taken + 1)
+        answers.append(Answer(learner, enrolment))
         place = replace(place, taken=place.taken + 1)
     return answers
 
@@ -99,7 +108,12 @@ def _hold(cohort_ids: Sequence[int], learner_ids: Sequence[int]) -> None:
 
 
 def _begin(
-    by: Viewer, cohort: Cohort, learner: Learner, starts_on: date, earlier: Enrolment | None = None
+    by: Viewer,
+    cohort: Cohort,
+    learner: Learner,
+    starts_on: date,
+    earlier: Enrolment | None = None,
+    reason: str | None = None,
 ) -> Enrolment:
     enrolment = Enrolment(
         learner=learner,
@@ -109,7 +123,7 @@ def _begin(
     )
     db.session.add(enrolment)
     db.session.flush()
-    _history(by, enrolment, None, earlier.cohort.code if earlier else None)
+    _history(by, enrolment, None, earlier.cohort.code if earlier else reason)
     record(by, "enrolment.create", "enrolment", enrolment.id, cohort=cohort.id)
     if entry := open_entry(learner.id, cohort.programme.level):
         close_waiting(by, entry, ClosedReason.ENROLLED, cohort.code)

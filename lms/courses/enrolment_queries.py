@@ -8,10 +8,10 @@ from datetime import date
 from sqlalchemy import nulls_last, or_, select
 from sqlalchemy.orm import joinedload
 
-from lms.access.scope import scoped
+from lms.access.scope import holds, scoped
 from lms.access.viewer import Viewer
 from lms.courses.cohort_queries import places_taken
-from lms.courses.enrolment_rules import Place, Refusal, Stay, refusal
+from lms.courses.enrolment_rules import Place, Refusal, Stay, Why, refusal
 from lms.courses.models import Cohort, Enrolment, Programme, WaitingEntry
 from lms.courses.queries import enrolments_shown
 from lms.courses.states import ENDED, EnrolmentState
@@ -84,9 +84,20 @@ def candidates(
     rows = db.session.execute(statement).all()
     stays, place = stays_of([row[0].id for row in rows]), place_of(cohort)
     return [
-        Candidate(learner, waiting, position, refusal(place, learner.centre_id, stays[learner.id], starts_on, today))
+        Candidate(
+            learner,
+            waiting,
+            position,
+            _but_for_places(by, refusal(place, learner.centre_id, stays[learner.id], starts_on, today)),
+        )
         for learner, waiting, position in rows
     ]
+
+
+def _but_for_places(by: Viewer, found: Refusal | None) -> Refusal | None:
+    """What stands in the way of somebody; a full cohort does not for whoever may let in more people than places."""
+    full = found is not None and found.why is Why.FULL
+    return None if full and holds(by.role, "cohorts.overfill") else found
 
 
 def people(by: Viewer, learner_ids: Sequence[int]) -> list[Learner]:

@@ -9,7 +9,7 @@ from wtforms.fields import SelectChoice
 
 from lms.access.declare import permission
 from lms.access.errors import DomainError
-from lms.access.scope import load_or_404
+from lms.access.scope import holds, load_or_404
 from lms.access.viewer import viewer
 from lms.courses import enrolment_actions, enrolment_queries
 from lms.courses.enrolment_actions import Answer, WrongDay
@@ -21,7 +21,7 @@ from lms.learners.words import times
 
 
 @blueprint.get("/cohorts/<int:cohort_id>/enrol")
-@permission("cohorts.enrol")
+@permission("cohorts.enrol", "cohorts.overfill")
 def enrol(cohort_id: int) -> Page:
     """Choose people of the centre: who waits for the level longest stands first."""
     cohort = load_or_404(Cohort, cohort_id, "cohorts.enrol")
@@ -30,7 +30,7 @@ def enrol(cohort_id: int) -> Page:
 
 
 @blueprint.post("/cohorts/<int:cohort_id>/enrol")
-@permission("cohorts.enrol")
+@permission("cohorts.enrol", "cohorts.overfill")
 def save_enrol(cohort_id: int) -> Page:
     """Enrol whoever was chosen; each is enrolled or refused with why. Searching keeps the choice."""
     cohort = load_or_404(Cohort, cohort_id, "cohorts.enrol")
@@ -43,12 +43,12 @@ def save_enrol(cohort_id: int) -> Page:
     if len(people) != len(set(form.people.data)):
         abort(404)
     free = enrolment_queries.place_of(cohort).free
-    if len(people) > free:
+    if len(people) > free and not (form.beyond.data and holds(viewer().role, "cohorts.overfill")):
         form.people.errors = [
             _("You chose more people (%(chosen)s) than places are free (%(free)s).", chosen=len(people), free=free)
         ]
         return _enrol_page(cohort, form, status=422)
-    answers = enrolment_actions.enrol(viewer(), cohort, people, form.starts_on.data)
+    answers = enrolment_actions.enrol(viewer(), cohort, people, form.starts_on.data, form.beyond.data)
     if any(answer.refusal for answer in answers):
         return _enrol_page(cohort, form, answers, 422)
     flash(ngettext("%(num)d person is enrolled.", "%(num)d people are enrolled.", len(answers)), "success")

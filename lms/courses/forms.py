@@ -110,6 +110,12 @@ class EnrolForm(FlaskForm):
 
     people = Identifiers(_l("People"), [DataRequired(_l("Choose at least one person."))])
     starts_on = DateField(_l("From"), [InputRequired(_l("Choose the first day."))])
+    beyond = StringField(
+        _l("Why more people than places"),
+        [Optional(), Length(max=400)],
+        [trimmed],
+        description=_l("Only to enrol more people than there are places. It stays in the history of the enrolment."),
+    )
 
 
 class WithdrawForm(FlaskForm):

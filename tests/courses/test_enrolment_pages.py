@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 
 from lms.access.models import AuditLine
 from lms.access.viewer import Role
+from lms.courses.enrolment_actions import enrol as enrol_people
+from lms.courses.enrolment_rules import Why
 from lms.courses.models import Cohort, Enrolment, EnrolmentChange
 from lms.courses.states import ClosedReason, EnrolmentState, LeavingReason, Level
 from lms.database import db
@@ -89,7 +91,7 @@ def test_of_four_people_for_three_places_nobody_is_enrolled_and_the_choice_stays
 def test_searching_keeps_who_is_chosen_and_enrols_nobody(
     scene: Scene, coordinator: FlaskClient, cohort: Cohort
 ) -> None:
-    chosen, other = make_learner(scene.centre), make_learner(scene.centre)
+    chosen, other = make_learner(scene.centre), make_learner(scene.centre, given_latin="Bahar", given_cyrillic="Бахар")
     make_learner(scene.centre)
     data = {"people": chosen.id, "starts_on": "2026-03-09", "q": other.given_latin, "find": "yes"}
     answer = coordinator.post(f"/cohorts/{cohort.id}/enrol", data=data)
@@ -100,13 +102,30 @@ def test_searching_keeps_who_is_chosen_and_enrols_nobody(
     assert enrolments() == []
 
 
-def test_a_full_cohort_offers_nobody(scene: Scene, coordinator: FlaskClient, cohort: Cohort) -> None:
+def test_a_full_cohort_takes_one_more_only_for_a_reason_that_is_kept(
+    scene: Scene, coordinator: FlaskClient, cohort: Cohort
+) -> None:
     for _ in range(3):
         enrol(make_learner(scene.centre), cohort)
-    make_learner(scene.centre)
-    page = coordinator.get(f"/cohorts/{cohort.id}/enrol").text
-    assert "All places are taken" in page
-    assert people_on(page) == []
+    learner, address = make_learner(scene.centre), f"/cohorts/{cohort.id}/enrol"
+    page = coordinator.get(address).text
+    assert "All places are taken" in page and people_on(page) != []
+    sent = {"people": learner.id, "starts_on": "2026-03-02"}
+    refused = coordinator.post(address, data=sent)
+    assert refused.status_code == 422 and "more people (1) than places are free (0)" in refused.text
+    assert coordinator.post(address, data=sent | {"beyond": "Съпрузи, идват заедно"}).status_code == 303
+    taken = db.session.scalars(select(Enrolment).where(Enrolment.learner_id == learner.id)).one()
+    assert [change.reason for change in taken.changes] == ["Съпрузи, идват заедно"]
+    line = db.session.scalars(select(AuditLine).where(AuditLine.act == "enrolment.overfill")).one()
+    assert (line.subject_id, line.detail) == (taken.id, {"capacity": 3, "taken": 4})
+
+
+def test_a_reason_of_somebody_without_the_permission_opens_no_place(scene: Scene, cohort: Cohort) -> None:
+    for _ in range(3):
+        enrol(make_learner(scene.centre), cohort)
+    answer = enrol_people(scene.teacher.viewer, cohort, [make_learner(scene.centre)], cohort.starts_on, "Защо не")
+    assert answer[0].enrolment is None
+    assert answer[0].refusal is not None and answer[0].refusal.why is Why.FULL
 
 
 def test_one_refusal_does_not_keep_others_out_and_names_the_cohort_in_the_way(
@@ -191,7 +210,7 @@ def test_who_waits_longest_for_the_level_stands_first(scene: Scene, coordinator:
     make_waiting(long, since=date(2025, 9, 1), available={PartOfWeek.EVENING}, note="след работа")
     page = coordinator.get(f"/cohorts/{cohort.id}/enrol").text
     assert people_on(page) == [long.id, recent.id, never.id, other_level.id]
-    assert "1, since 1 Sept 2025" in page and "weekday evenings" in page and "след работа" in page
+    assert "1, since 1 Sept 2025" in page and "evenings" in page and "след работа" in page
 
 
 def test_search_finds_people_and_those_in_the_way_are_shown_but_not_offered(
