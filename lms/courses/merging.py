@@ -1,13 +1,12 @@
 """Two people become one: what of the courses cannot stand side by side."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from lms.access.errors import DomainError
 from lms.access.viewer import Viewer
 from lms.courses.models import Cohort, Enrolment, WaitingEntry
-from lms.courses.states import ENDED
+from lms.courses.states import ENDED, ClosedReason
 from lms.courses.waiting_actions import close_waiting
 from lms.database import db
 from lms.learners.merge_actions import prepares_merge
@@ -36,5 +35,5 @@ def settle_courses(by: Viewer, kept: Learner, gone: Learner) -> None:
     seen = set()
     for entry in db.session.scalars(open_entries.order_by(WaitingEntry.since, WaitingEntry.id)).all():
         if entry.level in seen:
-            close_waiting(by, entry, _("Waits already in a record this one was merged with"))
+            close_waiting(by, entry, ClosedReason.MERGED)
         seen.add(entry.level)

@@ -16,6 +16,7 @@ from lms.database import db
 from lms.learners.duplicate_models import DistinctPeople
 from lms.learners.merge_models import Merge
 from lms.learners.models import Learner
+from lms.learners.safeguarding_models import NamedStaff
 from lms.learners.search_actions import keep_keys
 from lms.learners.search_models import NameKey
 
@@ -67,11 +68,14 @@ def merge(by: Viewer, kept: Learner, gone: Learner, taken: Collection[str]) -> N
     for preparation in _preparations:
         preparation(by, kept, gone)
     _settle_distinct(by, kept, gone)
+    _settle_named(kept, gone)
     db.session.execute(delete(NameKey).where(NameKey.learner_id == gone.id))
     _point_at(kept, gone)
     _join_accounts(by, kept, gone)
     replaced = _take(kept, gone, taken)
     db.session.add(Merge(gone_id=gone.id, kept_id=kept.id, at=clock.now(), by_id=by.account_id, replaced=replaced))
+    # Whoever was to be seen by those named only is so in the one record too.
+    kept.unaccompanied = kept.unaccompanied or gone.unaccompanied
     gone.merged_into_id = kept.id
     db.session.flush()
     keep_keys([kept])
@@ -87,6 +91,13 @@ def _hold(kept: Learner, gone: Learner) -> None:
         raise DomainError(_l("One of these records was merged meanwhile. Look at the person again."))
     if kept.centre_id != gone.centre_id:
         raise DomainError(_l("These people belong to two centres. Let one centre take the person over first."))
+
+
+def _settle_named(kept: Learner, gone: Learner) -> None:
+    """Whoever is named for both is named once."""
+    already = select(NamedStaff.account_id).where(NamedStaff.learner_id == kept.id)
+    both = delete(NamedStaff).where(NamedStaff.learner_id == gone.id, NamedStaff.account_id.in_(already))
+    db.session.execute(both)
 
 
 def pointing() -> Iterator[Column[Any]]:

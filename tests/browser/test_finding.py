@@ -47,4 +47,4 @@ def test_a_name_spelled_otherwise_is_found_and_its_second_record_merged(
     expect(main.get_by_role("heading", name="Is it one of them?")).to_be_visible()
     check_page(page)
     main.get_by_role("button", name="Somebody else: add the person").click()
-    expect(main.get_by_role("heading", level=1)).to_have_text("Mohammed Hadad")
+    expect(main.get_by_role("heading", level=1)).to_have_text("What next for Мохамед")

@@ -25,6 +25,7 @@ from lms.learners.contact_models import Answer, Contact, Way
 from lms.learners.merge_actions import mark_distinct, merge, pointing
 from lms.learners.merge_models import Merge
 from lms.learners.models import Learner
+from lms.learners.safeguarding_models import NamedStaff
 from lms.learners.search_queries import search
 from tests.access.world import build_quiz
 from tests.factories import (
@@ -41,7 +42,7 @@ from tests.factories import (
 )
 
 SignIn = Callable[[Account], FlaskClient]
-MAY_CHANGE = {"audit_line", "name_key", "merge", "distinct_people"}
+MAY_CHANGE = {"waiting_change", "audit_line", "name_key", "merge", "distinct_people"}
 
 
 @pytest.fixture
@@ -197,3 +198,14 @@ def test_no_row_is_lost_in_any_order_of_merging(centre: Centre, by: Viewer, hist
     assert counts() == before
     marks = select(func.count(Mark.id)).join(Enrolment).where(Enrolment.learner_id == learners[0].id)
     assert db.session.scalar(marks) == sum(histories)
+
+
+def test_a_minor_to_be_seen_by_those_named_stays_so_and_keeps_everybody_named(centre: Centre, by: Viewer) -> None:
+    kept, gone = make_learner(centre), make_learner(centre, unaccompanied=True)
+    other = make_staff(Role.COORDINATOR, centre)
+    assert by.account_id is not None
+    for learner, account_id in ((kept, by.account_id), (gone, by.account_id), (gone, other.id)):
+        save(NamedStaff(learner_id=learner.id, account_id=account_id, since=clock.now()))
+    merge(by, kept, gone, set())
+    named = select(NamedStaff.account_id).where(NamedStaff.learner_id == kept.id)
+    assert kept.unaccompanied and set(db.session.scalars(named)) == {by.account_id, other.id}
