@@ -13,6 +13,7 @@ from lms.access.viewer import Viewer
 from lms.courses import words
 from lms.courses.enrolment_queries import enrolments_of
 from lms.courses.models import Enrolment, WaitingEntry
+from lms.courses.waiting_words import CLOSED_REASONS
 from lms.database import db
 from lms.learners.models import Learner
 from lms.learners.timeline import Event, Kind, provides_events
@@ -30,7 +31,8 @@ def waiting(learner: Learner, viewer: Viewer) -> Iterator[Event]:
         yield Event(entry.since, Kind.WAITING, _("Began to wait for %(level)s", level=level), entry.note or "")
         if entry.closed_on:
             text = _("No longer waits for %(level)s", level=level)
-            yield Event(entry.closed_on, Kind.WAITING, text, entry.closed_reason or "")
+            why = CLOSED_REASONS[entry.closed_reason] if entry.closed_reason else ""
+            yield Event(entry.closed_on, Kind.WAITING, text, " · ".join(filter(None, [str(why), entry.closed_note])))
 
 
 @provides_events

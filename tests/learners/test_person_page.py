@@ -81,6 +81,8 @@ def test_every_room_tells_what_happened_the_latest_first(
     assert {event.kind for event in events} == told
     (month,) = [str(event.text) for event in events if event.kind is Kind.ATTENDANCE]
     assert "1 of 2 academic hours" in month
+    ended, _began = [str(event.detail) for event in events if event.kind is Kind.WAITING]
+    assert ended.startswith("enrolled · ")
 
 
 def test_whoever_may_see_less_is_told_less(app: Flask, staff: dict[Role, Account], learner: Learner) -> None:
