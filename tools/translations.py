@@ -20,6 +20,7 @@ LEARNER_TEMPLATES = frozenset(
         "templates/assessments/placement.html",
         "templates/assessments/question.html",
         "templates/assessments/thanks.html",
+        "templates/courses/reply.html",
         "templates/errors/400.html",
         "templates/errors/404.html",
         "templates/errors/429.html",

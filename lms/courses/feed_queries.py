@@ -9,8 +9,9 @@ from lms import clock
 from lms.access.scope import holds, scoped
 from lms.access.viewer import Viewer
 from lms.courses.calendar_queries import with_place
-from lms.courses.feed_models import CalendarFeed, fingerprint
+from lms.courses.feed_models import CalendarFeed
 from lms.courses.models import Cohort, Lesson
+from lms.courses.secret_address import fingerprint
 from lms.database import db
 
 KEPT = timedelta(days=366)

@@ -13,12 +13,15 @@ from sqlalchemy import select
 from lms import clock
 from lms.access.audit import record
 from lms.access.errors import DomainError
-from lms.access.viewer import Viewer
+from lms.access.viewer import Role, Viewer
 from lms.courses.models import Cohort, Enrolment, EnrolmentChange, WaitingEntry
 from lms.courses.offer_models import Offer, OfferState
 from lms.courses.states import ClosedReason, EnrolmentState
 from lms.courses.waiting_actions import close_waiting
 from lms.database import db
+
+BY_LINK = Viewer(account_id=None, role=Role.LEARNER, name="link")
+"""The viewer of whoever answers by the link of their own offer."""
 
 
 class OfferOver(DomainError):
@@ -38,7 +41,9 @@ def offer_places(by: Viewer, cohort: Cohort, entries: Sequence[WaitingEntry], re
         )
         enrolment.changes.append(EnrolmentChange(by_id=by.account_id, to_state=EnrolmentState.OFFERED, at=clock.now()))
         facts = {"cohort_id": cohort.id, "learner_id": entry.learner_id, "entry_id": entry.id}
-        offers.append(Offer(**facts, enrolment=enrolment, made_by_id=by.account_id, reply_by=reply_by))
+        offer = Offer(**facts, enrolment=enrolment, made_by_id=by.account_id, reply_by=reply_by)
+        offer.renew()
+        offers.append(offer)
     db.session.add_all(offers)
     db.session.flush()
     record(by, "offer.make", "cohort", cohort.id, people=len(offers))
@@ -46,8 +51,13 @@ def offer_places(by: Viewer, cohort: Cohort, entries: Sequence[WaitingEntry], re
 
 
 def accept_offer(by: Viewer, offer: Offer) -> None:
-    """Note that a person takes the place: they are enrolled, and no longer wait. Raises OfferOver."""
+    """Note that a person takes the place: they are enrolled, and no longer wait.
+
+    Raises OfferOver, also when the time to answer is over: somebody else may have the place by now.
+    """
     enrolment = _open(offer)
+    if offer.overdue:
+        raise OfferOver(_l("The time to answer is over."))
     first = max(offer.cohort.starts_on, clock.today(offer.cohort.centre.time_zone))
     enrolment.state, enrolment.starts_on = EnrolmentState.ACTIVE, first
     line = EnrolmentChange(by_id=by.account_id, from_state=EnrolmentState.OFFERED, at=clock.now())

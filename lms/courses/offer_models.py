@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lms import clock
 from lms.accounts.models import Account
 from lms.courses.models import Cohort, Enrolment, WaitingEntry
+from lms.courses.secret_address import SecretAddress
 from lms.database import Base
 from lms.learners.models import Learner
 
@@ -22,9 +23,11 @@ class OfferState(enum.StrEnum):
     EXPIRED = "expired"
 
 
-class Offer(Base):
+class Offer(SecretAddress, Base):
     """One place offered to one person. While it is open, the enrolment it holds the place with is “offered”."""
 
+    PURPOSE = "offer"
+    LENGTH = 24
     __tablename__ = "offer"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,7 +42,7 @@ class Offer(Base):
     state: Mapped[OfferState] = mapped_column(default=OfferState.OPEN)
     answered_at: Mapped[datetime | None]
     noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    """Who noted the answer."""
+    """Who noted the answer; empty where the person answered by their own link."""
 
     cohort: Mapped[Cohort] = relationship()
     learner: Mapped[Learner] = relationship()

@@ -28,6 +28,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seed", sa.String(32), nullable=False),
+        sa.Column("token_fingerprint", sa.String(64), nullable=False, unique=True),
         sa.Column("noted_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=True),
     )
 

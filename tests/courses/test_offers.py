@@ -98,3 +98,42 @@ def test_offers_of_another_centre_are_not_found(offer: Offer, client_as: SignIn,
     for stranger in (make_staff(Role.COORDINATOR, make_centre()), scene.teacher):
         assert client_as(stranger).post(f"/offers/{offer.id}/accept").status_code == 404
     assert offer.state is OfferState.OPEN
+
+
+def test_looking_at_the_link_changes_nothing_and_answering_does(offer: Offer, client: FlaskClient) -> None:
+    address = f"/offer/{offer.token}"
+    for _ in range(2):
+        page = client.get(address).text
+        assert "Yes, I am coming" in page and offer.state is OfferState.OPEN
+    assert client.post(address, data={"answer": "yes"}).status_code == 303
+    assert "You have a place" in client.get(address).text
+    assert (offer.state, offer.noted_by_id) == (OfferState.ACCEPTED, None)
+    assert client.post(address, data={"answer": "no"}).status_code == 409
+    assert offer.state is OfferState.ACCEPTED
+
+
+def test_the_page_speaks_the_person_s_language_and_tells_little(offer: Offer, client: FlaskClient) -> None:
+    offer.learner.language, offer.learner.phone = "ar", "+359888000001"
+    page = client.get(f"/offer/{offer.token}").text
+    assert 'lang="ar" dir="rtl"' in page and "نعم، سآتي" in page
+    assert offer.learner.family_latin not in page and "+359888000001" not in page
+
+
+def test_a_wrong_link_is_not_found_and_a_wrong_answer_is_refused(offer: Offer, client: FlaskClient) -> None:
+    assert client.get("/offer/forged").status_code == client.post("/offer/forged").status_code == 404
+    assert client.post(f"/offer/{offer.token}", data={"answer": "maybe"}).status_code == 400
+    assert offer.state is OfferState.OPEN
+
+
+def test_after_the_deadline_the_link_says_whom_to_call(offer: Offer, client: FlaskClient, set_clock: SetClock) -> None:
+    set_clock(offer.reply_by)
+    assert "The time to answer is over" in client.get(f"/offer/{offer.token}").text
+    assert client.post(f"/offer/{offer.token}", data={"answer": "yes"}).status_code == 409
+    assert offer.state is OfferState.OPEN and offer.entry.closed_on is None
+
+
+def test_the_message_is_in_the_person_s_language_with_their_link(offer: Offer, coordinator: FlaskClient) -> None:
+    offer.learner.language, offer.learner.phone = "uk", "+359888000001"
+    page = coordinator.get(f"/offers/{offer.id}/message").text
+    assert "Вітаємо" in page and f"/offer/{offer.token}" in page
+    assert "https://wa.me/359888000001?text=" in page and "sms:+359888000001?body=" in page
