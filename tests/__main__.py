@@ -10,8 +10,8 @@ import sys
 from tests.browser import CHROMIUM
 
 POSTGRES = os.environ.get("AZBUKA_TEST_POSTGRES", "")
-# A file's tests stay in one process: some share what is slow to make.
-TOGETHER = ("-n", "auto", "--dist", "loadfile")
+# What tests/conftest.py groups stays in one process.
+TOGETHER = ("-n", "auto", "--dist", "loadgroup")
 STEPS = (
     ("lint", ["ruff", "check", "--quiet"]),
     ("format", ["ruff", "format", "--check", "--quiet"]),

@@ -72,15 +72,27 @@ def forms(app: Flask, account: Account | None, place: Place) -> list[Form]:
     return list(found.values())
 
 
-# Another teacher and the mediator have no form that these do not have.
-@pytest.mark.parametrize("name", ["administrator", "coordinator", "teacher", "learner", "observer", "nobody"])
+SHARES = 4
+"""A coordinator's forms are so many that they are tried in shares, which can run beside each other."""
+
+
+def tried() -> Iterator[object]:
+    # Another teacher and the mediator have no form that these do not have.
+    for name in ("administrator", "teacher", "learner", "observer", "nobody"):
+        yield pytest.param(name, 0, 1, id=name)
+    for share in range(SHARES):
+        mark = pytest.mark.xdist_group(f"strange-{share}")
+        yield pytest.param("coordinator", share, SHARES, id=f"coordinator-{share + 1}", marks=mark)
+
+
+@pytest.mark.parametrize(("name", "share", "shares"), [*tried()])
 def test_no_field_of_any_form_makes_the_application_fail(
-    app: Flask, place: Place, name: str, monkeypatch: pytest.MonkeyPatch
+    app: Flask, place: Place, name: str, share: int, shares: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app, "testing", False)
     account = place.viewers.get(name)
     failed = set()
-    for form in forms(app, account, place):
+    for form in forms(app, account, place)[share::shares]:
         if form.action == "/sign-out":
             continue
         for field in form.fields:
