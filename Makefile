@@ -27,7 +27,7 @@ format: install    ## put the code in shape
 	@$(VENV)/ruff check --fix && $(VENV)/ruff format
 
 requirements: install ## pin the dependencies anew from requirements*.in
-	@for name in requirements requirements-dev; do $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --output-file $$name.txt $$name.in; done
+	@for name in requirements requirements-dev; do $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras --output-file $$name.txt $$name.in; done
 
 translations: install ## bring the catalogues up to date with the code
 	@$(VENV)/python -m tools.translations
