@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
 from lms import create_app
 from lms.access.viewer import Role
@@ -242,4 +243,40 @@ def test_when_a_person_can_come_moves_to_the_person_and_closing_becomes_a_code(e
         with db.engine.connect() as connection:
             back = connection.execute(text("SELECT part_of_day, online_ok, closed_reason FROM waiting_entry")).all()
         assert ("any", True, None) in map(tuple, back) and ("morning", False, "Записване в A1-1") not in back
+        db.engine.dispose()
+
+
+BEFORE_0017 = (
+    "INSERT INTO centre (id, code, name_bg, name_en, address, phone, time_zone) "
+    "VALUES (1, 'S', 'С', 'S', '', '', 'Europe/Sofia')",
+    BEFORE_CALENDARS[2],
+    "INSERT INTO cohort (id, code, programme_id, centre_id, online, starts_on, capacity, created_at) "
+    "VALUES (1, 'A1-1', 1, 1, true, '2026-03-02', 15, '2026-01-01 00:00:00+00')",
+    "INSERT INTO learner (id, number, centre_id, given_latin, family_latin, given_cyrillic, family_cyrillic, sex, "
+    "nationalities, other_languages, unaccompanied, created_at) "
+    "VALUES (1, 'A-1', 1, 'Olena', '', 'Олена', '', 'female', '', '', false, '2026-01-01 00:00:00+00')",
+    "INSERT INTO waiting_entry (id, learner_id, centre_id, level, since) VALUES (1, 1, 1, 'A1', '2026-01-12')",
+    "INSERT INTO enrolment (id, learner_id, cohort_id, state, starts_on) VALUES (1, 1, 1, 'offered', '2026-03-02')",
+    "INSERT INTO offer (id, cohort_id, learner_id, entry_id, enrolment_id, made_at, reply_by, state, seed, "
+    "token_fingerprint) VALUES (1, 1, 1, 1, 1, '2026-02-01 09:00:00+00', '2026-02-03 09:00:00+00', 'open', 's', 'f')",
+)
+
+
+def test_programmes_and_cohorts_learn_whom_free_places_are_for(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0013")
+        with db.engine.begin() as connection:
+            for statement in BEFORE_0017:
+                connection.execute(text(statement))
+        upgrade(revision="0017")
+        with db.engine.begin() as connection:
+            assert connection.execute(text("SELECT late_join_percent FROM programme")).scalar() == 20
+            assert connection.execute(text("SELECT route FROM cohort")).scalar() == "mixed"
+            connection.execute(text("UPDATE offer SET state = 'withdrawn', enrolment_id = NULL"))
+        with pytest.raises(IntegrityError), db.engine.begin() as connection:
+            connection.execute(text("UPDATE offer SET state = 'lost'"))
+        downgrade(revision="0013")
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT state FROM offer")).scalar() == "declined"
         db.engine.dispose()

@@ -67,6 +67,7 @@ def _cohort(plan: CohortPlan) -> Cohort:
         room=plan.room,
         online=plan.room is None,
         capacity=plan.capacity,
+        route=plan.route,
         teachers=[plan.teacher, *others],
         slots=[PatternSlot(weekday=s.weekday, starts_at=s.starts_at, hours=s.hours) for s in plan.slots],
     )

@@ -6,12 +6,14 @@ from lms import clock
 from lms.access.declare import permission
 from lms.access.scope import identifier, load_or_404
 from lms.access.viewer import viewer
-from lms.courses import cohort_queries, enrolment_queries
+from lms.courses import cohort_queries, enrolment_queries, filling_words, forming_words, waiting_words
 from lms.courses.cohort_rules import Phase, phase_of
+from lms.courses.filling_views import shown_opening
 from lms.courses.models import Cohort
 from lms.courses.offer_queries import open_offers
 from lms.courses.pages import Page, blueprint, page, today_at
 from lms.learners.queries import openable
+from lms.learners.words import MEETS, times
 
 SHOWN = {
     "now": (Phase.RUNNING, Phase.COMING),
@@ -46,7 +48,7 @@ def cohorts() -> Page:
 
 
 @blueprint.get("/cohorts/<int:cohort_id>")
-@permission("cohorts.view")
+@permission("cohorts.view", "cohorts.enrol")
 def cohort(cohort_id: int) -> Page:
     """A cohort: facts, the next lessons, its people and all lessons."""
     found = load_or_404(Cohort, cohort_id, "cohorts.view")
@@ -59,5 +61,11 @@ def cohort(cohort_id: int) -> Page:
         course=cohort_queries.course_of(found, clock.now()),
         enrolments=enrolments,
         offers=open_offers(found, viewer()),
+        opening=shown_opening(found),
+        filling=filling_words,
+        forming=forming_words,
+        waits=waiting_words,
+        times=times,
+        modes=MEETS,
         openable=openable(viewer(), [one.learner_id for one in enrolments]),
     )

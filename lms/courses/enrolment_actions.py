@@ -47,7 +47,7 @@ def enrol(
     Whoever is enrolled no longer waits for the cohort's level. `beyond` is the reason for which somebody who holds
     “cohorts.overfill” lets in more people than there are places; from anybody else it changes nothing.
     """
-    _hold([cohort.id], [learner.id for learner in learners])
+    hold([cohort.id], [learner.id for learner in learners])
     expire_offers(by, cohort.id)
     today = clock.today(cohort.centre.time_zone)
     place, stays = place_of(cohort), stays_of([learner.id for learner in learners])
@@ -71,7 +71,7 @@ def withdraw(by: Viewer, enrolment: Enrolment, reason: LeavingReason, last_day: 
 
     Raises DomainError when the person is not in the cohort any more or the day is not possible.
     """
-    _hold([enrolment.cohort_id], [enrolment.learner_id])
+    hold([enrolment.cohort_id], [enrolment.learner_id])
     enrolment.starts_on, enrolment.ends_on = _span(enrolment, last_day)
     enrolment.leaving_reason = reason
     _change(by, enrolment, EnrolmentState.WITHDRAWN, note or reason.value)
@@ -85,7 +85,7 @@ def transfer(by: Viewer, enrolment: Enrolment, to: Cohort, last_day: date) -> En
     Returns the enrolment there, which remembers the one it continues. Raises DomainError when the person
     is not in the cohort any more, the day is not possible, or the other cohort refuses them.
     """
-    _hold([enrolment.cohort_id, to.id], [enrolment.learner_id])
+    hold([enrolment.cohort_id, to.id], [enrolment.learner_id])
     if to.programme.level != enrolment.cohort.programme.level:
         raise DomainError(_l("A transfer stays within the level. For another level, let the person leave here."))
     span = _span(enrolment, last_day)
@@ -98,7 +98,7 @@ def transfer(by: Viewer, enrolment: Enrolment, to: Cohort, last_day: date) -> En
     return there
 
 
-def _hold(cohort_ids: Sequence[int], learner_ids: Sequence[int]) -> None:
+def hold(cohort_ids: Sequence[int], learner_ids: Sequence[int]) -> None:
     """Let nobody else fill these cohorts or place these people until this request is done."""
     # Always in the same order, so that two requests never wait for each other. On SQLite the whole
     # transaction is alone already, and FOR UPDATE says nothing.

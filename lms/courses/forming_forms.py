@@ -1,6 +1,6 @@
 """Forms of the forming of groups: what is asked for, a proposed group, and opening it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -19,6 +19,7 @@ from lms.courses.forming_plan import BUILT_IN, Plan, Reading
 from lms.courses.forming_rules import Form, Frame, parts_of
 from lms.courses.forming_words import READING, pattern_words
 from lms.courses.forms import NO_CHOICE, PageForm, number_or_none
+from lms.courses.offer_forms import ReplyByForm
 from lms.courses.pattern_form import PatternForm, pattern_lines
 from lms.courses.states import Level
 from lms.courses.waiting_forms import boxes
@@ -28,7 +29,6 @@ LEAST = 8
 NOTICE = timedelta(days=14)
 """From today to the first day that is proposed: people must answer, others take the places that fall free."""
 WINDOW = timedelta(days=28)
-ANSWER = timedelta(days=5)
 
 
 class WishForm(PatternForm):
@@ -171,21 +171,7 @@ class GroupForm(PageForm):
         )
 
 
-class OpenForm(PageForm):
+class OpenForm(ReplyByForm):
     """Until when people answer the offers of a group that is opened."""
 
-    reply_by = DateField(_l("Answer until"), [InputRequired(_l("Choose the day."))])
     version = IntegerField(validators=[InputRequired()])
-
-    def moment(self, centre: Centre, starts_on: date) -> datetime:
-        """The end of the day until which people answer. Raises ValidationError unless it lies before the start."""
-        day: date = self.reply_by.data
-        if not clock.today(centre.time_zone) <= day <= starts_on:
-            raise ValidationError(_l("Choose a day from today until the group begins."))
-        return clock.to_utc(day, time(23, 59), centre.time_zone)
-
-
-def answer_until(centre: Centre, starts_on: date) -> date:
-    """The day that is proposed for answering: five days from now, before the group begins."""
-    today = clock.today(centre.time_zone)
-    return max(today, min(today + ANSWER, starts_on - timedelta(days=1)))

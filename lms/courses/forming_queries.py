@@ -270,6 +270,7 @@ def cohort_plan(
         capacity=frame.capacity,
         teacher=teacher,
         slots=pattern,
+        route=frame.form.route,
     )
 
 

@@ -11,18 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
+from lms.courses.states import Route
 from lms.courses.timetable import PlannedLesson, Slot
 from lms.learners.models import Meets, PartOfWeek
 
 NOON, EVENING = time(12), time(17)
-
-
-class Route(enum.StrEnum):
-    """Whom a group is for: how people begin to read Bulgarian."""
-
-    MIXED = "mixed"
-    READS = "reads"
-    LETTERS = "letters"
 
 
 class Why(enum.StrEnum):
@@ -30,6 +23,8 @@ class Why(enum.StrEnum):
 
     ENROLLED = "enrolled"
     OFFERED = "offered"
+    DECLINED = "declined"
+    UNANSWERED = "unanswered"
     BY_HAND = "by_hand"
     NOT_ASKED = "not_asked"
     MODE = "mode"
@@ -72,7 +67,19 @@ class Form:
 
     def suits(self, waiter: Waiter) -> bool:
         """Whether somebody can take part in every lesson of such a group."""
-        return self.mode_suits(waiter) and self.time_suits(waiter) and self.reading_suits(waiter)
+        return self.why_not(waiter) is None
+
+    def why_not(self, waiter: Waiter) -> Why | None:
+        """The first thing that keeps somebody from such a group; None when nothing does."""
+        if not self.mode_suits(waiter):
+            return Why.MODE
+        if waiter.available is None:
+            return Why.NOT_ASKED
+        if not self.time_suits(waiter):
+            return Why.TIME
+        if not self.reading_suits(waiter):
+            return Why.READING_UNKNOWN if waiter.reads_cyrillic is None else Why.READING
+        return None
 
     def mode_suits(self, waiter: Waiter) -> bool:
         """Whether they come in person or learn online; who was not asked comes in person."""

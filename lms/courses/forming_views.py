@@ -15,11 +15,12 @@ from lms.access.scope import identifier, load_or_404
 from lms.access.viewer import viewer
 from lms.centres.queries import centres
 from lms.courses import forming_actions, forming_queries, forming_words, waiting_words
-from lms.courses.forming_forms import GroupForm, OpenForm, WishForm, answer_until, first_guess
+from lms.courses.forming_forms import GroupForm, OpenForm, WishForm, first_guess
 from lms.courses.forming_models import GroupProposal
 from lms.courses.forming_plan import plan_from_json
 from lms.courses.forming_queries import Group, Standing
 from lms.courses.forms import MOST
+from lms.courses.offer_forms import answer_until
 from lms.courses.pages import Page, asked_centre, blueprint, page
 from lms.courses.states import Level, ProposalState
 from lms.learners.models import PartOfWeek

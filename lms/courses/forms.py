@@ -57,7 +57,8 @@ class LineForm(Form):
 
 
 class NamesForm(FlaskForm):
-    """What may always be changed in a programme: code, titles, and whether new cohorts can run it."""
+    """What may always be changed in a programme: code, titles, and until when free places
+    are offered, and whether new cohorts can run it."""
 
     code = StringField(_l("Code"), [DataRequired(_l("Enter a short code, for example A1-100.")), *CODE], [trimmed])
     title_bg = StringField(
@@ -67,6 +68,12 @@ class NamesForm(FlaskForm):
     )
     title_en = StringField(
         _l("Title in English"), [DataRequired(_l("Enter the title in English.")), Length(max=200)], [trimmed]
+    )
+    late_join_percent = IntegerField(
+        _l("A free place is offered until so much of the hours is held, in percent"),
+        [InputRequired(_l("Enter a percentage.")), NumberRange(0, 100, _l("From 0 to 100."))],
+        default=20,
+        description=_l("Later a place that falls free stays empty, unless somebody is enrolled by hand."),
     )
     active = BooleanField(_l("New cohorts can run this programme"), default=True)
 

@@ -22,6 +22,7 @@ from lms.courses.states import (
     LevelSource,
     Outcome,
     Priority,
+    Route,
     WaitingStep,
 )
 from lms.database import Base, choice
@@ -47,6 +48,7 @@ class Programme(Base):
         CheckConstraint("hour_minutes IN (40, 45)", name="academic_hour"),
         CheckConstraint("threshold_percent BETWEEN 0 AND 100", name="threshold_is_percent"),
         CheckConstraint("pass_mark BETWEEN 0 AND 100", name="pass_mark_is_percent"),
+        CheckConstraint("late_join_percent BETWEEN 0 AND 100", name="late_join_is_percent"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -62,6 +64,8 @@ class Programme(Base):
     pass_mark: Mapped[int] = mapped_column(default=60)
     excused_counts: Mapped[bool] = mapped_column(default=False)
     """Whether excused hours count towards the threshold."""
+    late_join_percent: Mapped[int] = mapped_column(default=20)
+    """How much of the hours may have been held when a place that falls free is still offered to somebody."""
     active: Mapped[bool] = mapped_column(default=True)
 
     @property
@@ -89,6 +93,8 @@ class Cohort(Base):
     ends_on: Mapped[date | None]
     """The day of the last lesson."""
     capacity: Mapped[int] = mapped_column(default=15)
+    route: Mapped[Route] = mapped_column(default=Route.MIXED)
+    """Whom it is for; who takes a place that falls free goes the same way."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     programme: Mapped[Programme] = relationship()

@@ -17,7 +17,7 @@ from lms.access.viewer import Role, Viewer
 from lms.courses.models import Cohort, Enrolment, EnrolmentChange, WaitingEntry
 from lms.courses.offer_models import Offer, OfferState
 from lms.courses.states import ClosedReason, EnrolmentState
-from lms.courses.waiting_actions import close_waiting
+from lms.courses.waiting_actions import close_waiting, open_entry
 from lms.database import db
 
 BY_LINK = Viewer(account_id=None, role=Role.LEARNER, name="link")
@@ -64,8 +64,9 @@ def accept_offer(by: Viewer, offer: Offer) -> None:
     line.to_state = EnrolmentState.ACTIVE
     enrolment.changes.append(line)
     _settle(by, offer, OfferState.ACCEPTED)
-    if offer.entry.closed_on is None:
-        close_waiting(by, offer.entry, ClosedReason.ENROLLED, offer.cohort.code)
+    # Not the entry of the offer: when two records were made one, the person waits by the other one's.
+    if entry := open_entry(offer.learner_id, offer.cohort.programme.level):
+        close_waiting(by, entry, ClosedReason.ENROLLED, offer.cohort.code)
 
 
 def decline_offer(by: Viewer, offer: Offer) -> None:
@@ -75,11 +76,32 @@ def decline_offer(by: Viewer, offer: Offer) -> None:
     _give_up(offer, enrolment)
 
 
-def expire_offers(by: Viewer, cohort_id: int) -> int:
-    """Give up the places of a cohort that nobody answered for in time; returns how many."""
-    statement = select(Offer).where(
-        Offer.cohort_id == cohort_id, Offer.state == OfferState.OPEN, Offer.reply_by <= clock.now()
-    )
+def withdraw_offer(by: Viewer, offer: Offer) -> None:
+    """Take back an offer that was made by mistake: the place is free, and the person goes on waiting.
+
+    Raises OfferOver when it was answered already.
+    """
+    enrolment = _open(offer)
+    _settle(by, offer, OfferState.WITHDRAWN)
+    _give_up(offer, enrolment)
+
+
+def take_off(by: Viewer, entry: WaitingEntry, reason: ClosedReason, note: str | None = None) -> None:
+    """Take a person off the waiting list for a reason; a place that is held for them is free again.
+
+    Raises DomainError when they are off it already.
+    """
+    close_waiting(by, entry, reason, note)
+    held = select(Offer).where(Offer.entry_id == entry.id, Offer.state == OfferState.OPEN)
+    for offer in db.session.scalars(held).all():
+        withdraw_offer(by, offer)
+
+
+def expire_offers(by: Viewer, cohort_id: int | None = None) -> int:
+    """Give up the places of a cohort, or of all, that nobody answered for in time; returns how many."""
+    statement = select(Offer).where(Offer.state == OfferState.OPEN, Offer.reply_by <= clock.now())
+    if cohort_id is not None:
+        statement = statement.where(Offer.cohort_id == cohort_id)
     late = db.session.scalars(statement.order_by(Offer.id).with_for_update()).all()
     for offer in late:
         enrolment = offer.enrolment

@@ -21,6 +21,7 @@ class OfferState(enum.StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
 
 
 class Offer(SecretAddress, Base):
@@ -48,6 +49,7 @@ class Offer(SecretAddress, Base):
     learner: Mapped[Learner] = relationship()
     entry: Mapped[WaitingEntry] = relationship()
     enrolment: Mapped[Enrolment | None] = relationship()
+    noted_by: Mapped[Account | None] = relationship(foreign_keys=[noted_by_id])
     made_by: Mapped[Account | None] = relationship(foreign_keys=[made_by_id])
 
     @property

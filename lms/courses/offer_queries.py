@@ -1,11 +1,15 @@
 """Reading offers: whose they are, and which stand open in a cohort."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import joinedload
 
 from lms.access.scope import scoped
 from lms.access.viewer import Viewer
+from lms.centres.models import Centre
 from lms.courses.models import Cohort
 from lms.courses.offer_models import Offer, OfferState
 from lms.courses.queries import cohorts_of_own_centres
@@ -23,6 +27,23 @@ def offers_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
 def offer_behind(token: str) -> Offer | None:
     """The offer that a secret address belongs to, found by its fingerprint: the time it takes tells nothing."""
     return db.session.scalars(select(Offer).where(Offer.token_fingerprint == fingerprint(token))).one_or_none()
+
+
+def offers_at(by: Viewer, centre: Centre) -> Sequence[Offer]:
+    """The offers of a centre nobody has answered, the one whose time is over first on top."""
+    return db.session.scalars(_at(by, centre).where(Offer.state == OfferState.OPEN).order_by(Offer.reply_by)).all()
+
+
+def answers_at(by: Viewer, centre: Centre, since: datetime) -> Sequence[Offer]:
+    """What became of a centre's offers since a moment, the latest first."""
+    statement = _at(by, centre).where(Offer.answered_at >= since, Offer.state != OfferState.OPEN)
+    return db.session.scalars(statement.order_by(Offer.answered_at.desc(), Offer.id)).all()
+
+
+def _at(by: Viewer, centre: Centre) -> Select[Any]:
+    statement = scoped(select(Offer), "offers.answer", by)
+    options = (joinedload(Offer.cohort), joinedload(Offer.learner), joinedload(Offer.noted_by))
+    return statement.where(Offer.cohort.has(Cohort.centre_id == centre.id)).options(*options)
 
 
 def open_offers(cohort: Cohort, by: Viewer) -> Mapping[int, Offer]:

@@ -11,6 +11,7 @@ from lms.centres.queries import days_closed
 from lms.courses.conflicts import Wanted
 from lms.courses.models import Programme
 from lms.courses.replanning import Meeting
+from lms.courses.states import Route
 from lms.courses.timetable import LONGEST, Slot, Timetable, lay_out
 
 
@@ -29,6 +30,7 @@ class CohortPlan:
     others: Sequence[Account] = field(default=())
     """Teach in the cohort too."""
     slots: Sequence[Slot] = field(default=())
+    route: Route = Route.MIXED
 
 
 def timetable_of(plan: CohortPlan) -> Timetable:

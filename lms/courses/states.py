@@ -12,6 +12,14 @@ class Level(enum.StrEnum):
     B1 = "B1"
 
 
+class Route(enum.StrEnum):
+    """Whom a cohort is for: how people begin to read Bulgarian."""
+
+    MIXED = "mixed"
+    READS = "reads"
+    LETTERS = "letters"
+
+
 class LessonState(enum.StrEnum):
     """A lesson is planned until its roll is called or it is cancelled."""
 

@@ -14,9 +14,10 @@ from lms.access.viewer import viewer
 from lms.centres.queries import centres
 from lms.courses import waiting_words
 from lms.courses.models import WaitingEntry
+from lms.courses.offer_actions import take_off
 from lms.courses.pages import Page, asked_centre, blueprint, page
 from lms.courses.states import ClosedReason, Level
-from lms.courses.waiting_actions import add_waiting, change_waiting, close_waiting, give_priority, reopen_waiting
+from lms.courses.waiting_actions import add_waiting, change_waiting, give_priority, reopen_waiting
 from lms.courses.waiting_downloads import waiting_xlsx
 from lms.courses.waiting_forms import (
     ChangeWaitingForm,
@@ -157,7 +158,7 @@ def close(entry_id: int) -> Page:
     form = CloseWaitingForm()
     if form.validate_on_submit():
         try:
-            close_waiting(viewer(), entry, ClosedReason(form.reason.data), form.note.data)
+            take_off(viewer(), entry, ClosedReason(form.reason.data), form.note.data)
         except DomainError as refusal:
             form.reason.errors = [refusal.message]
         else:

@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from lms import clock
 from lms.access.errors import DomainError
-from lms.access.viewer import Role
+from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
 from lms.centres.models import Centre, Room
 from lms.courses.cohort_actions import CodeTaken, create_cohort
@@ -19,7 +20,10 @@ from lms.courses.conflicts import RoomTaken
 from lms.courses.enrolment_actions import enrol
 from lms.courses.feed_actions import make_feed
 from lms.courses.feed_models import CalendarFeed
-from lms.courses.models import Cohort, Enrolment, Lesson, Programme
+from lms.courses.filling_actions import offer_free_places
+from lms.courses.models import Cohort, Enrolment, Lesson, Programme, WaitingEntry
+from lms.courses.offer_actions import BY_LINK, OfferOver, accept_offer, decline_offer, offer_places
+from lms.courses.offer_models import Offer, OfferState
 from lms.courses.planning import CohortPlan
 from lms.courses.replan_actions import change_timetable
 from lms.courses.syllabus_actions import record_taught, take_outlines
@@ -30,7 +34,7 @@ from lms.courses.wishes import meeting_for, move
 from lms.database import db
 from lms.learners.models import Learner
 from tests.courses.conftest import Scene
-from tests.factories import at, make_cohort, make_learner, make_lesson, make_staff
+from tests.factories import at, make_cohort, make_learner, make_lesson, make_staff, make_waiting
 
 T = TypeVar("T")
 START = date(2026, 3, 2)
@@ -68,6 +72,45 @@ def test_the_last_place_goes_to_one_person(scene: Scene, at_once: Callable[..., 
 
     assert sorted(at_once(place, people)) == [False, True]
     assert db.session.scalar(select(func.count()).select_from(Enrolment)) == 1
+
+
+def test_of_two_answers_to_one_offer_the_first_counts(scene: Scene, at_once: Callable[..., list[object]]) -> None:
+    cohort = make_cohort(scene.centre, scene.programme, scene.teacher, capacity=1)
+    entry = make_waiting(make_learner(scene.centre))
+    (offer,) = offer_places(scene.coordinator.viewer, cohort, [entry], clock.now() + timedelta(days=2))
+    offer_id = offer.id
+
+    def answer(act: Callable[[Viewer, Offer], None]) -> bool:
+        try:
+            act(BY_LINK, db.session.get_one(Offer, offer_id))
+        except OfferOver:
+            return False
+        return True
+
+    yes, no = at_once(answer, [accept_offer, decline_offer])
+    assert {yes, no} == {True, False}
+    db.session.expire_all()
+    assert db.session.scalar(select(func.count()).select_from(Enrolment)) == (1 if yes else 0)
+    assert offer.state is (OfferState.ACCEPTED if yes else OfferState.DECLINED)
+    assert (entry.closed_on is None) is bool(no)
+
+
+def test_one_free_place_is_offered_to_one_person(scene: Scene, at_once: Callable[..., list[object]]) -> None:
+    cohort_id = make_cohort(scene.centre, scene.programme, scene.teacher, capacity=1).id
+    entries = [make_waiting(make_learner(scene.centre)).id for _ in range(2)]
+    viewer = scene.coordinator.viewer
+
+    def offer(entry_id: int) -> bool:
+        entry = db.session.get_one(WaitingEntry, entry_id)
+        until = clock.now() + timedelta(days=2)
+        try:
+            offer_free_places(viewer, db.session.get_one(Cohort, cohort_id), [entry], until)
+        except DomainError:
+            return False
+        return True
+
+    assert sorted(at_once(offer, entries)) == [False, True]
+    assert db.session.scalar(select(func.count()).select_from(Offer)) == 1
 
 
 def test_one_person_is_not_placed_in_two_cohorts(scene: Scene, at_once: Callable[..., list[object]]) -> None:

@@ -21,6 +21,7 @@ FIELDS = {
     "hours": "80",
     "hour_minutes": "40",
     "threshold_percent": "75",
+    "late_join_percent": "25",
     "pass_mark": "55",
     "excused_counts": "y",
     "active": "y",
@@ -33,6 +34,7 @@ def test_a_programme_is_designed_and_shown(scene: Scene, coordinator: FlaskClien
     assert sent.location == f"/programmes/{made.id}"
     assert (made.level, made.hours, made.hour_minutes) == (Level.A2, 80, 40)
     assert (made.threshold_percent, made.pass_mark, made.excused_counts, made.active) == (75, 55, True, True)
+    assert made.late_join_percent == 25
     assert "40 minutes" in coordinator.get(sent.location).text
     assert "Bulgarian A2" in coordinator.get("/programmes").text
 
@@ -46,6 +48,7 @@ def test_a_programme_is_designed_and_shown(scene: Scene, coordinator: FlaskClien
         ({"hours": "many"}, "Not a valid integer value"),
         ({"hour_minutes": "50"}, "Not a valid choice"),
         ({"threshold_percent": "101"}, "From 0 to 100."),
+        ({"late_join_percent": "-1"}, "From 0 to 100."),
         ({"level": "C1"}, "could not coerce"),
     ],
 )
