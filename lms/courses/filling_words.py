@@ -9,21 +9,21 @@ from lms.courses.models import WaitingEntry
 from lms.courses.offer_models import OfferState
 
 WHY = {
-    Why.ENROLLED: _l("have a place in a course at that time"),
-    Why.OFFERED: _l("have an open offer"),
-    Why.DECLINED: _l("were offered a place in this group and declined"),
-    Why.UNANSWERED: _l("were offered a place in this group and did not answer"),
-    Why.NOT_ASKED: _l("were not asked yet when they can come"),
-    Why.MODE: _l("ask for the other kind of course (online or in person)"),
-    Why.TIME: _l("cannot come at these times"),
-    Why.READING_UNKNOWN: _l("were not asked whether they read Cyrillic"),
-    Why.READING: _l("learn by the other reading route"),
+    Why.ENROLLED: _l("Already in a course at that time"),
+    Why.OFFERED: _l("With an open offer"),
+    Why.DECLINED: _l("Declined a place in this group"),
+    Why.UNANSWERED: _l("Did not answer when offered a place in this group"),
+    Why.NOT_ASKED: _l("Not asked yet when they can come"),
+    Why.MODE: _l("Ask for the other kind of course (online or in person)"),
+    Why.TIME: _l("Cannot come at these times"),
+    Why.READING_UNKNOWN: _l("Not asked yet whether they read Cyrillic"),
+    Why.READING: _l("Learn by the other reading route"),
 }
 ANSWERS = {
-    OfferState.ACCEPTED: _l("takes the place"),
-    OfferState.DECLINED: _l("does not take it"),
-    OfferState.EXPIRED: _l("did not answer in time"),
-    OfferState.WITHDRAWN: _l("the offer was taken back"),
+    OfferState.ACCEPTED: _l("Takes the place"),
+    OfferState.DECLINED: _l("Does not take it"),
+    OfferState.EXPIRED: _l("no answer in time"),
+    OfferState.WITHDRAWN: _l("taken back"),
 }
 ANSWER_TONES = {OfferState.ACCEPTED: "good", OfferState.DECLINED: "warn", OfferState.EXPIRED: "warn"}
 

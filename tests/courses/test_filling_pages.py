@@ -68,7 +68,8 @@ def test_the_next_who_can_come_are_proposed_and_the_others_told_why(
     for address in (f"/places?centre={scene.centre.id}", f"/cohorts/{cohort.id}"):
         page = coordinator.get(address).text
         assert "2 places free" in page and "Offer the places" in page
-        assert "1 cannot come at these times" in page and "1 ask for the other kind of course" in page
+        assert "Cannot come at these times: 1" in page
+        assert "Ask for the other kind of course (online or in person): 1" in page
 
 
 def test_a_place_of_a_coming_and_of_a_full_cohort(scene: Scene, cohort: Cohort) -> None:
@@ -113,8 +114,8 @@ def test_after_a_no_the_next_is_proposed_and_never_the_same_again(
     made = db.session.scalars(select(Offer)).one()
     sent = coordinator.post(f"/offers/{made.id}/decline", data={"back": "places"}, follow_redirects=True)
     assert "Amina goes on waiting" in sent.text
-    assert "1 were offered a place in this group and declined" in sent.text
-    assert "does not take it" in sent.text  # among the answers of the last weeks
+    assert "Declined a place in this group: 1" in sent.text
+    assert "Answers of the last two weeks" in sent.text
     assert proposed(scene) == [("E", ["Binh", "Chen"])]
 
 
