@@ -36,7 +36,7 @@ def offer_free_places(by: Viewer, cohort: Cohort, entries: Sequence[WaitingEntry
         raise DomainError(
             _l("You chose more people (%(chosen)s) than places are free (%(free)s).", chosen=len(entries), free=free)
         )
-    opening = opening_of(by, cohort)
+    opening = opening_of(by, cohort, clock.today(cohort.centre.time_zone))
     if opening is None:
         raise DomainError(_l("This course has come too far for somebody to join by an offer."))
     _refuse_others(cohort, entries)

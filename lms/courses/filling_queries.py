@@ -8,7 +8,6 @@ from functools import cache
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from lms import clock
 from lms.access.scope import scoped
 from lms.access.viewer import Viewer
 from lms.centres.models import Centre
@@ -43,24 +42,23 @@ class Opening:
     """Who stands before the last of them, and why they are not asked."""
 
 
-def openings(by: Viewer, centre: Centre) -> list[Opening]:
+def openings(by: Viewer, centre: Centre, today: date) -> list[Opening]:
     """The cohorts of a centre with free places that are still filled, the one that begins first on top."""
-    today = clock.today(centre.time_zone)
     statement = (
         scoped(select(Cohort), "cohorts.enrol", by)
         .where(Cohort.centre_id == centre.id, or_(Cohort.ends_on.is_(None), Cohort.ends_on >= today))
         .options(joinedload(Cohort.programme), selectinload(Cohort.slots))
         .order_by(Cohort.starts_on, Cohort.code)
     )
-    return _openings(by, db.session.scalars(statement).all())
+    return _openings(by, db.session.scalars(statement).all(), today)
 
 
-def opening_of(by: Viewer, cohort: Cohort) -> Opening | None:
+def opening_of(by: Viewer, cohort: Cohort, today: date) -> Opening | None:
     """The free places of one cohort; None when it has none, is over, or has come too far for somebody to join."""
-    return next(iter(_openings(by, [cohort])), None)
+    return next(iter(_openings(by, [cohort], today)), None)
 
 
-def _openings(by: Viewer, cohorts: Sequence[Cohort]) -> list[Opening]:
+def _openings(by: Viewer, cohorts: Sequence[Cohort], today: date) -> list[Opening]:
     ids = [cohort.id for cohort in cohorts]
     taken, held, answered = places_taken(ids), _hours_held(ids), _answered(ids)
 
@@ -70,7 +68,7 @@ def _openings(by: Viewer, cohorts: Sequence[Cohort]) -> list[Opening]:
 
     found = []
     for cohort in cohorts:
-        free, today = cohort.capacity - taken[cohort.id], clock.today(cohort.centre.time_zone)
+        free = cohort.capacity - taken[cohort.id]
         programme, over = cohort.programme, cohort.ends_on is not None and cohort.ends_on < today
         if free < 1 or over or not still_filled(held[cohort.id], programme.hours, programme.late_join_percent):
             continue

@@ -25,7 +25,7 @@ from lms.courses.filling_queries import Opening, opening_of, openings
 from lms.courses.models import Cohort, WaitingEntry
 from lms.courses.offer_forms import OfferForm, answer_until
 from lms.courses.offer_queries import answers_at, offers_at
-from lms.courses.pages import Page, asked_centre, blueprint, page
+from lms.courses.pages import Page, asked_centre, blueprint, page, today_at
 from lms.database import db
 from lms.learners.words import MEETS, times
 
@@ -79,7 +79,7 @@ def shown_opening(cohort: Cohort) -> Shown | None:
     """The free places of one cohort for whoever may offer them."""
     if not holds(viewer().role, "cohorts.enrol"):
         return None
-    opening = opening_of(viewer(), cohort)
+    opening = opening_of(viewer(), cohort, today_at(cohort))
     return Shown(opening, _form(opening)) if opening else None
 
 
@@ -98,7 +98,10 @@ def _named(form: OfferForm, cohort: Cohort) -> OfferForm:
 
 
 def _places(centre: Centre, status: int = 200, wrong: Cohort | None = None, form: OfferForm | None = None) -> Page:
-    found = [Shown(one, form if form and one.cohort is wrong else _form(one)) for one in openings(viewer(), centre)]
+    found = [
+        Shown(one, form if form and one.cohort is wrong else _form(one))
+        for one in openings(viewer(), centre, clock.today(centre.time_zone))
+    ]
     # The form of a cohort whose places are gone has nowhere to stand, but what is wrong must be said.
     lost = form if form and wrong not in [one.opening.cohort for one in found] else None
     return page(

@@ -16,6 +16,7 @@ from lms.assessments.bank import load_items
 from lms.database import db
 from lms.demo.house import build_cohorts, build_house
 from lms.demo.minors import write_minors
+from lms.demo.offers import write_offers
 from lms.demo.records import write_people, write_stays, write_waits
 from lms.demo.requests import write_requests
 from lms.demo.rolls import write_rolls
@@ -62,6 +63,7 @@ def load(password: str, seed: int = SEED, today: date | None = None) -> DemoSumm
     learners = write_people(house, world)
     enrolments = write_stays(house, world, learners, cohorts)
     write_waits(house, world, learners)
+    offered = write_offers(house, today)
     write_requests(Random(f"{seed}/requests"), house, today)  # noqa: S311
     minors = write_minors(house, today)
     marks = write_rolls(Random(f"{seed}/entries"), cohorts, enrolments)  # noqa: S311  nothing secret
@@ -70,4 +72,6 @@ def load(password: str, seed: int = SEED, today: date | None = None) -> DemoSumm
     waiting = sum(wait.ended is None for wait in world.waits)
     record(SYSTEM, "demo.load", "centre", seed=seed, people=len(learners) + minors, marks=marks)
     entries = sign_ins(house, world, learners, password)
-    return DemoSummary(len(learners) + minors, len(cohorts), len(enrolments), marks, placements, waiting, entries)
+    return DemoSummary(
+        len(learners) + minors, len(cohorts), len(enrolments) + offered, marks, placements, waiting, entries
+    )

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from lms import clock
 from lms.access.models import AuditLine
 from lms.access.viewer import Role
 from lms.courses.filling_queries import openings
@@ -47,7 +48,7 @@ def waits(scene: Scene, name: str, **given: object) -> WaitingEntry:
 def proposed(scene: Scene) -> list[tuple[str, list[str]]]:
     return [
         (one.cohort.code, [entry.learner.given_latin for _, entry in one.line])
-        for one in openings(scene.coordinator.viewer, scene.centre)
+        for one in openings(scene.coordinator.viewer, scene.centre, clock.today())
     ]
 
 
