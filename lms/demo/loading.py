@@ -63,10 +63,10 @@ def load(password: str, seed: int = SEED, today: date | None = None) -> DemoSumm
     learners = write_people(house, world)
     enrolments = write_stays(house, world, learners, cohorts)
     write_waits(house, world, learners)
-    offered = write_offers(house, today)
     write_requests(Random(f"{seed}/requests"), house, today)  # noqa: S311
     minors = write_minors(house, today)
     marks = write_rolls(Random(f"{seed}/entries"), cohorts, enrolments)  # noqa: S311  nothing secret
+    offered = write_offers(house, today)
     write_taught(Random(f"{seed}/taught"), cohorts)  # noqa: S311
     placements = write_sittings(Random(f"{seed}/answers"), house, world, learners)  # noqa: S311
     waiting = sum(wait.ended is None for wait in world.waits)
