@@ -12,9 +12,9 @@ from lms.access.viewer import viewer
 from lms.learners import words
 from lms.learners.consent_actions import note_answer
 from lms.learners.consent_forms import ConsentForm
-from lms.learners.consent_models import Purpose
 from lms.learners.consent_queries import consents_of, not_asked, standings
-from lms.learners.consent_texts import language_for, languages, text_of
+from lms.learners.consent_sheet import columns
+from lms.learners.consent_texts import language_for, languages
 from lms.learners.models import Learner
 from lms.learners.names import clean
 from lms.learners.safeguarding_queries import around
@@ -83,7 +83,6 @@ def sheet(learner_id: int) -> Page:
 
 def _sheet(learner: Learner | None, wanted: str | None) -> Page:
     language = language_for(wanted)
-    texts = [(text_of(purpose, "bg"), text_of(purpose, language)) for purpose in Purpose]
     today = clock.today(learner.centre.time_zone) if learner else clock.today()
     minor = learner is not None and is_minor(learner.born_on, learner.born_precision, today)
     return render_template(
@@ -91,7 +90,7 @@ def _sheet(learner: Learner | None, wanted: str | None) -> Page:
         learner=learner,
         around=around(learner) if learner and minor else None,
         minor=minor,
-        texts=texts,
+        purposes=columns(language),
         language=language,
         languages=languages(),
         words=words,

@@ -56,6 +56,12 @@ def test_names_in_cyrillic_use_only_bulgarian_letters() -> None:
             assert BULGARIAN.fullmatch(name[1]), name
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_level_is_written_with_latin_letters(name: str) -> None:
+    """Whoever searches for A1 finds nothing that was written with the Cyrillic А, which looks the same."""
+    assert re.findall(r"\b[АВС]\d", (content.FILES / f"{name}.yaml").read_text(encoding="utf-8")) == []
+
+
 def test_there_are_eight_programmes_and_two_centres_with_their_staff() -> None:
     staff = [(one["role"], code) for one in content.read("staff")["staff"] for code in one["centres"]]
     assert len(content.read("programmes")["programmes"]) == 8

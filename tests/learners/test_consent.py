@@ -3,6 +3,8 @@
 import copy
 from collections.abc import Callable
 from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 import yaml
@@ -23,6 +25,7 @@ from lms.learners.models import BirthPrecision, Learner
 from tests.factories import make_centre, make_learner, make_staff
 
 SignIn = Callable[[Account], FlaskClient]
+PUT_BEFORE_PEOPLE = Path(__file__).parent / "consent_texts.txt"
 
 
 @pytest.fixture
@@ -35,24 +38,37 @@ def learner(coordinator: Account) -> Learner:
     return make_learner(coordinator.centres[0], language="ar")
 
 
-def test_the_texts_are_whole_in_each_language() -> None:
-    assert {"bg", "en", "ar"} <= set(languages())
+def test_every_text_stands_in_every_language_of_learners(app: Flask) -> None:
+    assert languages() == app.config["SETTINGS"].languages
     for purpose in Purpose:
         lengths = {len(text_of(purpose, language).paragraphs) for language in languages()}
         assert len(lengths) == 1, purpose
+        assert len({text_of(purpose, language).title for language in languages()}) == len(languages()), purpose
         assert text_of(purpose, "bg", current_version(purpose)) == text_of(purpose, "bg")
     with pytest.raises(KeyError):
         text_of(Purpose.FUNDER, "bg", 99)
 
 
-@pytest.mark.parametrize("flaw", ["purpose", "arabic", "number", "empty"])
+def test_a_text_that_was_put_before_people_is_never_changed() -> None:
+    """What somebody agreed to is a version in a language: a changed text is a new version, a new text a new line."""
+    kept = dict(line.rsplit(" ", 1) for line in PUT_BEFORE_PEOPLE.read_text(encoding="utf-8").splitlines())
+    now = {}
+    for purpose in Purpose:
+        for version in yaml.safe_load((FILES / f"{purpose.value}.yaml").read_text(encoding="utf-8"))["versions"]:
+            for language, text in version["texts"].items():
+                said = "\n".join([text["title"], *text["paragraphs"]])
+                now[f"{purpose.value} {version['version']} {language}"] = sha256(said.encode()).hexdigest()[:16]
+    assert now == kept
+
+
+@pytest.mark.parametrize("flaw", ["purpose", "language", "number", "empty"])
 def test_a_text_that_is_not_whole_is_refused_with_where_and_why(flaw: str) -> None:
     data = copy.deepcopy(yaml.safe_load((FILES / "funder.yaml").read_text(encoding="utf-8")))
     first = data["versions"][0]
     if flaw == "purpose":
         data["purpose"] = "photographs"
-    elif flaw == "arabic":
-        del first["texts"]["ar"]
+    elif flaw == "language":
+        del first["texts"]["uk"]
     elif flaw == "number":
         data["versions"].append(first | {"version": first["version"] + 2})
     else:
@@ -127,14 +143,36 @@ def test_who_was_not_asked_is_listed_until_every_question_was(
     assert "consent not asked yet" not in page.get(f"/learners/{learner.id}").text
 
 
+@pytest.mark.parametrize(
+    ("language", "direction", "signature"), [("ar", "rtl", "التوقيع"), ("fa", "rtl", "امضا"), ("uk", "ltr", "Підпис")]
+)
 def test_the_sheet_stands_in_the_person_s_language_beside_the_bulgarian(
-    client_as: SignIn, coordinator: Account, learner: Learner
+    client_as: SignIn, coordinator: Account, learner: Learner, language: str, direction: str, signature: str
 ) -> None:
-    page = client_as(coordinator)
-    sheet = page.get(f"/learners/{learner.id}/consents/print").text
+    learner.language = language
+    db.session.commit()
+    sheet = client_as(coordinator).get(f"/learners/{learner.id}/consents/print").text
+    assert f'lang="{language}" dir="{direction}"' in sheet
     for purpose in Purpose:
-        assert text_of(purpose, "ar").title in sheet
+        assert text_of(purpose, language).title in sheet
         assert text_of(purpose, "bg").title in sheet
     assert learner.name in sheet
     assert "Подпис" in sheet
+    assert signature in sheet
+
+
+def test_the_sheet_for_a_minor_says_in_both_languages_who_signs(client_as: SignIn, coordinator: Account) -> None:
+    born = date(clock.today().year - 12, 1, 1)
+    minor = make_learner(coordinator.centres[0], born_on=born, born_precision=BirthPrecision.YEAR, language="fr")
+    sheet = client_as(coordinator).get(f"/learners/{minor.id}/consents/print").text
+    assert "Подписва родител, настойник или представител." in sheet
+    assert "le tuteur ou le représentant qui signe" in sheet
+
+
+def test_the_texts_can_be_read_in_every_language(client_as: SignIn, coordinator: Account) -> None:
+    page = client_as(coordinator)
+    for language in languages():
+        sheet = page.get(f"/learners/consents/print?language={language}").text
+        assert all(text_of(purpose, language).title in sheet for purpose in Purpose)
+        assert sheet.count("<article") == len(Purpose) * (1 if language == "bg" else 2)
     assert page.get("/learners/consents/print?language=xx").status_code == 200

@@ -11,6 +11,13 @@ from lms.web import catalogues
 from tools.translations import LEARNER_LOCALES, LOCALES, for_learners, load, path_of, sentences
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
+FOREIGN_SIGNS = {
+    "ar": r"[,;?]",
+    "fa": r"[,;?]",
+    "fr": r" [:;?!»]|« ",
+    "zh": r"[\u4e00-\u9fff][,;:?!.(]|[,;:?!)][\u4e00-\u9fff]",
+}
+"""Signs that the language writes another way. French binds them to the word with a space that does not break."""
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +81,12 @@ def test_bulgarian_quotes_as_bulgarian_does() -> None:
         for text in texts(message.string):
             assert not set(text) & set("\"'”"), text
             assert text.count("„") == text.count("“"), text
+
+
+@pytest.mark.parametrize(("locale", "signs"), FOREIGN_SIGNS.items())
+def test_a_translation_has_the_signs_of_its_language(locale: str, signs: str) -> None:
+    every = [PLACEHOLDER.sub("", text) for message in messages(locale) for text in texts(message.string)]
+    assert [text for text in every if re.search(signs, text)] == []
 
 
 def test_bulgarian_fits_where_there_is_little_room() -> None:
