@@ -26,9 +26,11 @@ from lms.courses.cohort_actions import CodeTaken
 from lms.courses.cohort_queries import free_code, programmes_offered
 from lms.courses.cohort_rules import LARGEST_COHORT, largest_capacity
 from lms.courses.conflicts import RoomTaken, TeacherTaken
+from lms.courses.forming_words import ROUTES
 from lms.courses.forms import CODE, NO_CHOICE, number_or_none
 from lms.courses.pattern_form import PatternForm, pattern_lines
 from lms.courses.planning import CohortPlan
+from lms.courses.states import Route
 from lms.courses.timetable import PatternRefused
 from lms.courses.words import place_words
 
@@ -53,6 +55,13 @@ class CohortForm(PatternForm):
         _l("Places"),
         [InputRequired(_l("Enter the number of places.")), NumberRange(min=1, message=_l("At least 1."))],
         default=LARGEST_COHORT,
+    )
+    route = SelectField(
+        _l("Reading"),
+        choices=[SelectChoice(route.value, name) for route, name in ROUTES.items()],
+        coerce=Route,
+        default=Route.MIXED,
+        description=_l("People proposed for free places are chosen to match."),
     )
     teacher = SelectField(_l("Teacher"), [InputRequired(_l("Choose the teacher."))], coerce=number_or_none)
     others = SelectMultipleField(
@@ -110,6 +119,7 @@ class CohortForm(PatternForm):
             teacher=self.teachers[self.teacher.data],
             others=[self.teachers[one] for one in self.others.data if one != self.teacher.data],
             slots=self.pattern(),
+            route=self.route.data,
         )
 
     def explain(self, refusal: DomainError) -> None:

@@ -17,7 +17,7 @@ WHY = {
     Why.MODE: _l("Ask for the other kind of course (online or in person)"),
     Why.TIME: _l("Cannot come at these times"),
     Why.READING_UNKNOWN: _l("Not asked yet whether they read Cyrillic"),
-    Why.READING: _l("Learn by the other reading route"),
+    Why.READING: _l("Read Cyrillic better or less well than the group"),
 }
 ANSWERS = {
     OfferState.ACCEPTED: _l("Takes the place"),

@@ -9,6 +9,7 @@ from lms.access.scope import identifier, load_or_404
 from lms.access.viewer import viewer
 from lms.centres.models import Centre
 from lms.centres.queries import centres
+from lms.courses import forming_words
 from lms.courses.cohort_actions import create_cohort
 from lms.courses.cohort_forms import CohortForm
 from lms.courses.conflicts import refuse_conflicts
@@ -55,6 +56,7 @@ def _preview_or_create(form: CohortForm) -> Page:
     return page(
         "cohort_preview.html",
         plan=plan,
+        forming=forming_words,
         timetable=timetable,
         seen=fingerprint(timetable),
         changed=wanted,

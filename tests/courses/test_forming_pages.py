@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from lms.access.viewer import Role
 from lms.courses.forming_models import GroupProposal
 from lms.courses.models import Cohort, Enrolment, WaitingEntry
-from lms.courses.states import EnrolmentState, ProposalState
+from lms.courses.states import EnrolmentState, ProposalState, Route
 from lms.database import db
 from lms.learners.models import Meets, PartOfWeek
 from tests.courses.conftest import Scene, SignIn
@@ -155,6 +155,17 @@ def test_confirming_creates_the_cohort_and_offers_its_places(coordinator: FlaskC
     assert states == [EnrolmentState.OFFERED] * 3
     assert (proposal.state, proposal.opened, proposal.frames) == (ProposalState.DONE, [cohort.id], [])
     assert "closed" in send(coordinator, proposal, "discard")[1]
+
+
+def test_a_group_for_beginners_of_the_letters_stays_one(
+    scene: Scene, coordinator: FlaskClient, people: list[int]
+) -> None:
+    for entry in db.session.scalars(select(WaitingEntry).where(WaitingEntry.id.in_(people))):
+        entry.learner.reads_cyrillic = False
+    coordinator.post(f"/forming/new?centre={scene.centre.id}", data=asked(scene, most_groups=1, reading="letters"))
+    proposal = db.session.scalars(select(GroupProposal)).one()
+    send(coordinator, proposal, "groups/1/open", seen=seen(coordinator, proposal), reply_by="2026-02-07")
+    assert db.session.scalars(select(Cohort.route)).one() is Route.LETTERS
 
 
 @pytest.mark.parametrize(("day", "status"), [("2026-02-01", 422), ("2026-03-03", 422), ("", 422), ("2026-03-02", 200)])

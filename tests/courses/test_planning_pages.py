@@ -13,7 +13,7 @@ from lms.access.viewer import Role
 from lms.centres.models import NonWorkingDay
 from lms.clock import to_local
 from lms.courses.models import Cohort, Lesson
-from lms.courses.states import LessonState
+from lms.courses.states import LessonState, Route
 from lms.database import db
 from tests.courses.conftest import Scene, SignIn
 from tests.factories import (
@@ -52,7 +52,7 @@ def test_a_preview_shows_lessons_and_skipped_days_and_writes_nothing(scene: Scen
 
 def test_confirming_creates_the_cohort_with_the_lessons_that_were_shown(scene: Scene, coordinator: FlaskClient) -> None:
     other = make_staff(Role.TEACHER, scene.centre)
-    page = coordinator.post("/cohorts/new", data=scene.fields(others=other.id))
+    page = coordinator.post("/cohorts/new", data=scene.fields(others=other.id, route="letters"))
     made = coordinator.post("/cohorts/new", data=hidden(page.text) | {"step": "create"})
     cohort = db.session.scalars(select(Cohort)).one()
     assert made.location == f"/cohorts/{cohort.id}"
@@ -60,6 +60,7 @@ def test_confirming_creates_the_cohort_with_the_lessons_that_were_shown(scene: S
     assert {to_local(lesson.starts_at).hour for lesson in cohort.lessons} == {18}
     assert (cohort.starts_on, cohort.ends_on) == (date(2026, 3, 2), date(2026, 3, 16))
     assert (cohort.room, cohort.online, cohort.capacity) == (scene.room, False, 15)
+    assert cohort.route is Route.LETTERS
     assert set(cohort.teachers) == {scene.teacher, other}
     assert {lesson.teacher for lesson in cohort.lessons} == {scene.teacher}
     assert [(slot.weekday, slot.hours) for slot in cohort.slots] == [(0, 2), (2, 2)]
