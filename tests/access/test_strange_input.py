@@ -8,9 +8,11 @@ from flask import Flask, url_for
 
 from lms.accounts.models import Account
 from lms.database import db
+from tests import soak
 from tests.access.forms import Form, forms_of
 from tests.access.test_routes import WORDS, routes
 from tests.access.world import Place, build_place, build_quiz
+from tests.conftest import POSTGRES
 
 STRANGE = (
     "\x00",
@@ -72,6 +74,8 @@ def forms(app: Flask, account: Account | None, place: Place) -> list[Form]:
     return list(found.values())
 
 
+THOROUGH = bool(POSTGRES) or soak.FACTOR > 1
+"""Every value in every field, on the database that refuses more; on SQLite each field gets a third of the values."""
 SHARES = 4
 """A coordinator's forms are so many that they are tried in shares, which can run beside each other."""
 
@@ -95,8 +99,8 @@ def test_no_field_of_any_form_makes_the_application_fail(
     for form in forms(app, account, place)[share::shares]:
         if form.action == "/sign-out":
             continue
-        for field in form.fields:
-            for strange in STRANGE:
+        for place_in_form, field in enumerate(form.fields):
+            for strange in STRANGE if THOROUGH else STRANGE[place_in_form % 3 :: 3]:
                 if sent(app, account, form, form.fields | {field: [strange]}) >= 500:
                     failed.add((form.method, form.action, field, strange[:20]))
     assert failed == set()
