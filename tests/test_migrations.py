@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
 from lms import create_app
 from lms.access.viewer import Role
@@ -17,6 +18,7 @@ from lms.learners.models import Learner
 from lms.learners.safeguarding_models import NamedStaff
 from lms.learners.search_models import NameKey
 from lms.learners.search_rules import KeyKind
+from lms.messages.models import Channel, SentMessage
 from lms.settings import Settings
 from tests.conftest import POSTGRES, WORKER, in_schema
 
@@ -242,4 +244,30 @@ def test_when_a_person_can_come_moves_to_the_person_and_closing_becomes_a_code(e
         with db.engine.connect() as connection:
             back = connection.execute(text("SELECT part_of_day, online_ok, closed_reason FROM waiting_entry")).all()
         assert ("any", True, None) in map(tuple, back) and ("morning", False, "Записване в A1-1") not in back
+        db.engine.dispose()
+
+
+MESSAGE = text(
+    "INSERT INTO sent_message (learner_id, kind, about_id, language, text, channel, state, at) "
+    "VALUES (1, 'offer', 7, 'uk', 'Вітаємо!', :channel, 'noted', '2026-03-02 16:02:00+00')"
+)
+
+
+def test_messages_find_their_place_beside_the_people_who_were_there(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0001")
+        with db.engine.begin() as connection:
+            for statement in BEFORE_0002:
+                connection.execute(text(statement))
+        upgrade()
+        with db.engine.begin() as connection:
+            connection.execute(MESSAGE, {"channel": "viber"})
+        with pytest.raises(IntegrityError), db.engine.begin() as connection:
+            connection.execute(MESSAGE, {"channel": "pigeon"})
+        sent = db.session.scalars(select(SentMessage)).one()
+        assert (sent.learner.given_latin, sent.channel, sent.trouble) == ("Olena", Channel.VIBER, None)
+        db.session.remove()
+        downgrade(revision="0013")
+        assert "sent_message" not in inspect(db.engine).get_table_names()
         db.engine.dispose()
