@@ -20,9 +20,9 @@ CHANNELS = {
     Channel.VIBER: "Viber",
     Channel.TELEGRAM: "Telegram",
     Channel.SMS: "SMS",
-    Channel.MAIL_PROGRAM: _l("own e-mail program"),
-    Channel.MAIL: _l("e-mail"),
-    Channel.OTHER: _l("another way"),
+    Channel.MAIL_PROGRAM: _l("E-mail program"),
+    Channel.MAIL: _l("E-mail"),
+    Channel.OTHER: _l("Another way"),
 }
 TROUBLES = {
     Trouble.UNREACHABLE: _l(

@@ -1,16 +1,20 @@
 """Noting what was sent and sending e-mail: once, without secrets, and with nothing lost when the server fails."""
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
+from flask import Flask
 from sqlalchemy import create_engine, insert, select, text
 
 from lms import clock
 from lms.access.errors import DomainError
 from lms.access.models import AuditLine
-from lms.access.viewer import Role
+from lms.access.viewer import Role, Viewer
 from lms.database import db
+from lms.learners.models import Learner
 from lms.mail.letters import Trouble
 from lms.mail.servers import Server
 from lms.messages import actions
@@ -65,6 +69,28 @@ def test_two_touches_send_one_e_mail(desk: Desk, office: PostOffice, server: Ser
     with pytest.raises(WrittenMeanwhile):
         send_mail(desk.mediator.viewer, server, desk.learner, desk.prepared(), seen=0)
     assert len(office.letters) == len(lines()) == 1
+
+
+def test_two_people_at_the_same_moment_send_one_e_mail(
+    app: Flask, desk: Desk, office: PostOffice, server: Server
+) -> None:
+    viewers, message, learner_id = (desk.coordinator.viewer, desk.mediator.viewer), desk.prepared(), desk.learner.id
+    together = Barrier(2)
+
+    def write(by: Viewer) -> str:
+        with app.app_context():
+            together.wait()
+            try:
+                state = send_mail(by, server, db.session.get_one(Learner, learner_id), message, seen=0).state
+            except WrittenMeanwhile:
+                return "refused"
+            db.session.commit()
+            return state
+
+    db.session.commit()
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(write, viewers)) == ["refused", "sent"]
+    assert len(office.letters) == 1
 
 
 @pytest.mark.parametrize(
