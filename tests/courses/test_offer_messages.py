@@ -19,7 +19,7 @@ from lms.database import db
 from lms.mail.servers import Server, read_sender
 from lms.messages.models import Channel, Kind, SentMessage, State
 from tests.courses.conftest import Scene, SetClock, SignIn
-from tests.factories import make_cohort, make_learner, make_message, make_staff, make_waiting
+from tests.factories import make_centre, make_cohort, make_learner, make_message, make_staff, make_waiting
 from tests.mail.post_office import PostOffice, post_office
 
 LANGUAGES = ("bg", "en", "ru", "uk", "ar", "fa", "tr", "zh", "fr")
@@ -159,6 +159,14 @@ def test_a_mediator_writes_to_the_people_they_accompany(
     other = client_as(make_staff(Role.MEDIATOR, scene.centre))
     for act in ("", "/noted", "/mail"):
         assert other.open(address(offer, act), method="POST" if act else "GET").status_code == 404
+
+
+def test_who_has_the_cohort_but_not_the_person_does_not_read_their_telephone(
+    offer: Offer, coordinator: FlaskClient
+) -> None:
+    assert coordinator.get(address(offer)).status_code == 200
+    offer.learner.centre = make_centre()
+    assert coordinator.get(address(offer)).status_code == 404
 
 
 @pytest.mark.parametrize(
