@@ -26,6 +26,7 @@ from lms.learners.request_join_views import blueprint as join_pages
 from lms.learners.request_views import blueprint as request_pages
 from lms.learners.safeguarding_views import blueprint as safeguarding_pages
 from lms.learners.views import blueprint as learner_pages
+from lms.messages.views import blueprint as message_pages
 from lms.progress.outcome_views import blueprint as outcome_pages
 from lms.progress.views import blueprint as progress_pages
 from lms.settings import ROOT, Settings
@@ -44,6 +45,7 @@ PAGES = (
     contact_pages,
     join_pages,
     request_pages,
+    message_pages,
     course_pages,
     attendance_pages,
     assessment_pages,

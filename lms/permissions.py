@@ -16,6 +16,7 @@ from lms.centres.queries import own_centres
 from lms.courses.forming_models import GroupProposal
 from lms.courses.forming_queries import proposals_of_own_centres
 from lms.courses.models import Cohort, Enrolment, Lesson, Programme, WaitingEntry
+from lms.courses.offer_message_queries import offers_to_accompanied, offers_to_own_people
 from lms.courses.offer_models import Offer
 from lms.courses.offer_queries import offers_of_own_centres
 from lms.courses.queries import (
@@ -94,6 +95,7 @@ TABLE = PermissionTable(
         row("cohorts.plan", Cohort, coordinator=cohorts_of_own_centres),
         row("lessons.plan", Lesson, coordinator=lessons_of_own_centres),
         row("offers.answer", Offer, coordinator=offers_of_own_centres),
+        row("offers.message", Offer, coordinator=offers_to_own_people, mediator=offers_to_accompanied),
         row("enrolments.change", Enrolment, coordinator=enrolments_of_own_centres),
         row("learners.enrol", Learner, coordinator=of_own_centres),
         row("waiting.view", Centre, coordinator=own_centres),

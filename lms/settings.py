@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lms.mail.servers import Server, read_sender, read_server
+
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
 
@@ -43,6 +45,8 @@ class Settings:
     """AZBUKA_CORRECTION_DAYS: how many days a teacher may correct a roll call."""
     request_days: int = 90
     """AZBUKA_REQUEST_DAYS: how many days after its decision a request for a course keeps its personal data."""
+    mail: Server | None = None
+    """AZBUKA_SMTP_URL and AZBUKA_MAIL_FROM: the server that sends e-mail, and whom from; empty: none is sent."""
     testing: bool = False
     languages: tuple[str, ...] = field(default=("bg", "en", "ru", "uk", "ar", "fa", "tr", "zh", "fr"))
     """The languages of learners' pages; each has a catalogue in translations/."""
@@ -67,7 +71,7 @@ class Settings:
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from environment variables.
 
-    Raises SettingError when a number is not a number.
+    Raises SettingError when a number is not a number, or an address of the mail is none.
     """
     default = Settings()
     port = _number(environ, "AZBUKA_PORT", default.port)
@@ -83,6 +87,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         upload_limit=_number(environ, "AZBUKA_UPLOAD_LIMIT", default.upload_limit),
         correction_days=_number(environ, "AZBUKA_CORRECTION_DAYS", default.correction_days),
         request_days=_number(environ, "AZBUKA_REQUEST_DAYS", default.request_days),
+        mail=_mail(environ.get("AZBUKA_SMTP_URL", "").strip(), environ.get("AZBUKA_MAIL_FROM", "").strip()),
     )
 
 
@@ -93,6 +98,19 @@ def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdigit():
         raise SettingError(f"{name} must be a whole number, not “{text}”.")
     return int(text)
+
+
+def _mail(address: str, sender: str) -> Server | None:
+    if not address:
+        return None
+    try:
+        whom = read_sender(sender)
+    except ValueError as error:
+        raise SettingError(f"AZBUKA_MAIL_FROM says whom e-mail comes from: {error}.") from error
+    try:
+        return read_server(address, whom)
+    except ValueError as error:
+        raise SettingError(f"AZBUKA_SMTP_URL cannot be read: {error}.") from error
 
 
 def kept_secret_key(settings: Settings) -> str:

@@ -18,6 +18,7 @@ from lms.learners.models import BirthPrecision, Learner
 from lms.learners.request_models import CourseRequest
 from lms.learners.safeguarding_models import NamedStaff
 from lms.learners.search_actions import keep_keys
+from lms.messages.models import Channel, Kind, SentMessage, State
 
 PASSWORD = "correct horse battery"
 PIN = "402917"
@@ -174,6 +175,20 @@ def make_request(centre: Centre, **given: Any) -> CourseRequest:
         "consent_at": now(),
     }
     return save(CourseRequest(**(facts | given)))
+
+
+def make_message(learner: Learner, **given: Any) -> SentMessage:
+    """A message about an offer that was noted as sent by WhatsApp."""
+    facts = {
+        "learner": learner,
+        "kind": Kind.OFFER,
+        "about_id": 1,
+        "language": "uk",
+        "text": "Вітаємо! https://azbuka.example.org/offer/…",
+        "channel": Channel.WHATSAPP,
+        "state": State.NOTED,
+    }
+    return save(SentMessage(**(facts | given)))
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

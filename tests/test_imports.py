@@ -7,6 +7,7 @@ import pytest
 
 LMS = Path(__file__).parent.parent / "lms"
 ORDER = (
+    ("mail",),
     ("settings",),
     ("clock", "spreadsheets"),
     ("database",),
@@ -14,6 +15,7 @@ ORDER = (
     ("centres",),
     ("accounts",),
     ("learners",),
+    ("messages",),
     ("courses",),
     ("attendance", "assessments"),
     ("progress",),
@@ -68,6 +70,8 @@ def test_a_room_imports_only_from_its_left(path: Path) -> None:
     ("room", "target", "broken"),
     [
         ("attendance", ("courses", "models", "Lesson"), False),
+        ("courses", ("messages", "models", "SentMessage"), False),
+        ("messages", ("courses", "offer_models", "Offer"), True),
         ("courses", ("attendance", "models", "Mark"), True),
         ("attendance", ("assessments", "models", "Item"), True),
         ("access", ("accounts", "models", "Account"), True),

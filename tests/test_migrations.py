@@ -18,6 +18,7 @@ from lms.learners.models import Learner
 from lms.learners.safeguarding_models import NamedStaff
 from lms.learners.search_models import NameKey
 from lms.learners.search_rules import KeyKind
+from lms.messages.models import Channel, SentMessage
 from lms.settings import Settings
 from tests.conftest import POSTGRES, WORKER, in_schema
 
@@ -279,4 +280,30 @@ def test_programmes_and_cohorts_learn_whom_free_places_are_for(empty: str, tmp_p
         downgrade(revision="0013")
         with db.engine.connect() as connection:
             assert connection.execute(text("SELECT state FROM offer")).scalar() == "declined"
+        db.engine.dispose()
+
+
+MESSAGE = text(
+    "INSERT INTO sent_message (learner_id, kind, about_id, language, text, channel, state, at) "
+    "VALUES (1, 'offer', 7, 'uk', 'Вітаємо!', :channel, 'noted', '2026-03-02 16:02:00+00')"
+)
+
+
+def test_messages_find_their_place_beside_the_people_who_were_there(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0001")
+        with db.engine.begin() as connection:
+            for statement in BEFORE_0002:
+                connection.execute(text(statement))
+        upgrade()
+        with db.engine.begin() as connection:
+            connection.execute(MESSAGE, {"channel": "viber"})
+        with pytest.raises(IntegrityError), db.engine.begin() as connection:
+            connection.execute(MESSAGE, {"channel": "pigeon"})
+        sent = db.session.scalars(select(SentMessage)).one()
+        assert (sent.learner.given_latin, sent.channel, sent.trouble) == ("Olena", Channel.VIBER, None)
+        db.session.remove()
+        downgrade(revision="0013")
+        assert "sent_message" not in inspect(db.engine).get_table_names()
         db.engine.dispose()

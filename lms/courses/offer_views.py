@@ -11,8 +11,7 @@ from lms.access.scope import load_or_404
 from lms.access.viewer import Viewer, viewer
 from lms.courses import offer_actions
 from lms.courses.offer_models import Offer
-from lms.courses.offer_words import message_of
-from lms.courses.pages import Page, blueprint, page
+from lms.courses.pages import Page, blueprint
 
 
 @blueprint.post("/offers/<int:offer_id>/accept")
@@ -34,14 +33,6 @@ def decline(offer_id: int) -> Page:
 def withdraw_offer(offer_id: int) -> Page:
     """Take back an offer that was made by mistake."""
     return _note(offer_id, offer_actions.withdraw_offer, _("The offer to %(name)s is taken back; the place is free."))
-
-
-@blueprint.get("/offers/<int:offer_id>/message")
-@permission("offers.answer", "learners.contact")
-def message(offer_id: int) -> Page:
-    """The message for an offer in the person's language, ready to be copied or opened in a messenger."""
-    offer = load_or_404(Offer, offer_id, "offers.answer")
-    return page("offer_message.html", offer=offer, message=message_of(offer))
 
 
 def _note(offer_id: int, act: Callable[[Viewer, Offer], None], done: str) -> Page:

@@ -6,10 +6,14 @@ from lms.access.scope import holds
 from lms.access.viewer import Viewer
 from lms.courses import words
 from lms.courses.enrolment_queries import enrolments_of
+from lms.courses.offer_message_queries import standing_offers
+from lms.courses.offer_words import TEXTS
 from lms.courses.waiting_queries import waiting_of
 from lms.learners.models import Learner
 from lms.learners.panels import Panel, provides_panel
 from lms.learners.words import MEETS, times
+from lms.messages import words as message_words
+from lms.messages.queries import last_sent
 
 
 @provides_panel
@@ -26,3 +30,14 @@ def courses_panel(learner: Learner, viewer: Viewer) -> Panel | None:
         "modes": MEETS,
     }
     return Panel(_("Courses"), "courses/panel.html", facts)
+
+
+@provides_panel
+def offers_panel(learner: Learner, viewer: Viewer) -> Panel | None:
+    """The places that are held for a person until they answer, and whether they were written to about them."""
+    offers = standing_offers(learner, viewer) if holds(viewer.role, "offers.message") else ()
+    if not offers:
+        return None
+    sent = last_sent(viewer, TEXTS, [one.id for one in offers])
+    facts = {"offers": offers, "sent": sent, "words": words, "message_words": message_words}
+    return Panel(_("A place is offered"), "courses/offer_panel.html", facts)

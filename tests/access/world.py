@@ -85,7 +85,8 @@ def build_place(quiz: Quiz) -> Place:
     )
     by = Viewer(None, Role.COORDINATOR, frozenset({centre.id}))
     proposal = make_proposal(by, centre, programme, asked)
-    (offer,) = offer_places(by, cohort, [make.make_waiting(make.make_learner(centre))], clock.now() + timedelta(days=2))
+    called = make.make_learner(centre, mediator=viewers["mediator"])
+    (offer,) = offer_places(by, cohort, [make.make_waiting(called)], clock.now() + timedelta(days=2))
     db.session.commit()
     return Place(
         centre,
@@ -104,6 +105,7 @@ def build_place(quiz: Quiz) -> Place:
             "lesson_id": lesson.id,
             "enrolment_id": enrolment.id,
             "offer_id": offer.id,
+            "message_id": make.make_message(learner).id,
             "proposal_id": proposal.id,
             "number": 1,
             "entry_id": waiting.id,

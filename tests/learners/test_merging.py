@@ -27,6 +27,7 @@ from lms.learners.merge_models import Merge
 from lms.learners.models import Learner
 from lms.learners.safeguarding_models import NamedStaff
 from lms.learners.search_queries import search
+from lms.messages.queries import messages_to
 from tests.access.world import build_quiz
 from tests.factories import (
     enrol,
@@ -35,6 +36,7 @@ from tests.factories import (
     make_learner,
     make_learner_account,
     make_lesson,
+    make_message,
     make_programme,
     make_staff,
     make_waiting,
@@ -68,7 +70,7 @@ def mark(enrolment: Enrolment, cohort: Cohort, number: int) -> None:
 
 
 def with_history(centre: Centre, quiz: Quiz, **given: object) -> Learner:
-    """A person with a cohort, marks, a finished placement with its response, a wait and a call."""
+    """A person with a cohort, marks, a finished placement with its response, a wait, a call and a message."""
     learner, teacher = make_learner(centre, **given), make_staff(Role.TEACHER, centre)
     cohort = make_cohort(centre, make_programme(), teacher)
     mark(enrol(learner, cohort), cohort, 1)
@@ -77,6 +79,7 @@ def with_history(centre: Centre, quiz: Quiz, **given: object) -> Learner:
     save(Response(attempt_id=attempt.id, position=1, item_version=quiz.items[0].item_version, correct=True))
     make_waiting(learner)
     save(Contact(learner_id=learner.id, by_id=teacher.id, way=Way.CALL, answer=Answer.SPOKE))
+    make_message(learner)
     return learner
 
 
@@ -94,6 +97,7 @@ def test_merging_keeps_everything_of_both(centre: Centre, by: Viewer, client_as:
     attended = select(func.count(Mark.id)).join(Enrolment).where(Enrolment.learner_id == kept.id)
     assert db.session.scalar(attended) == 2
     assert kept.phone == "+359888000001"
+    assert len(messages_to(kept, by)) == 2
     open_entries = select(WaitingEntry).where(WaitingEntry.learner_id == kept.id, WaitingEntry.closed_on.is_(None))
     assert [entry.since for entry in db.session.scalars(open_entries)] == [date(2025, 1, 1)]
     page = client_as(db.session.get_one(Account, by.account_id))

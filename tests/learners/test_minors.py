@@ -26,6 +26,7 @@ from lms.attendance.actions import AnswerKind, Arrival, call_roll
 from lms.attendance.models import MarkKind
 from lms.attendance.rules import Refusal, Value
 from lms.courses.cohort_queries import places_taken
+from lms.courses.offer_actions import offer_places
 from lms.courses.states import Level
 from lms.database import db
 from lms.learners.models import BirthPrecision, Learner
@@ -94,6 +95,10 @@ class Place:
         self.enrolment = make.enrol(self.minor, self.cohort)
         self.next_cohort = make.make_cohort(self.centre, programme, self.elsewhere, starts_on=starts, ends_on=ends)
         self.waiting = make.make_waiting(self.minor)
+        (self.offer,) = offer_places(
+            self.named.viewer, self.next_cohort, [self.waiting], clock.now() + timedelta(days=2)
+        )
+        self.message = make.make_message(self.minor, about_id=self.offer.id)
         self.attempt = make.save(
             Attempt(
                 quiz=build_quiz(),
@@ -112,6 +117,8 @@ class Place:
             "entry_id": self.waiting.id,
             "waiting_id": self.waiting.id,
             "attempt_id": self.attempt.id,
+            "offer_id": self.offer.id,
+            "message_id": self.message.id,
         }
         self.around = {
             "centre_id": self.centre.id,

@@ -1,0 +1,57 @@
+"""The words of this room for choices, and moments as a person says them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import format_date, format_time
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from lms import clock
+from lms.mail.letters import Trouble
+from lms.messages.models import Channel, Kind, SentMessage, State
+
+KINDS = {
+    Kind.OFFER: _l("offer of a place"),
+    Kind.OFFER_REMINDER: _l("reminder of an offer"),
+}
+CHANNELS = {
+    Channel.WHATSAPP: "WhatsApp",
+    Channel.VIBER: "Viber",
+    Channel.TELEGRAM: "Telegram",
+    Channel.SMS: "SMS",
+    Channel.MAIL_PROGRAM: _l("E-mail program"),
+    Channel.MAIL: _l("E-mail"),
+    Channel.OTHER: _l("Another way"),
+}
+TROUBLES = {
+    Trouble.UNREACHABLE: _l(
+        "The mail server does not answer. Nothing was sent; try again later or choose another way."
+    ),
+    Trouble.INSECURE: _l("The mail server is not to be trusted with it. Nothing was sent; tell the administrator."),
+    Trouble.SIGN_IN: _l("The mail server does not let Azbuka sign in. Nothing was sent; tell the administrator."),
+    Trouble.RECIPIENT: _l("The mail server does not take this address. Mend it in the record or choose another way."),
+    Trouble.REFUSED: _l("The mail server refused the e-mail. Nothing was sent; try again later or choose another way."),
+    Trouble.BROKEN_OFF: _l(
+        "The mail server fell silent before it said whether it takes the e-mail. It may have arrived: ask the person."
+    ),
+}
+STATE_TONES = {State.NOTED: "good", State.SENT: "good", State.SENDING: "warn", State.FAILED: "bad"}
+
+
+def state(message: SentMessage) -> Any:
+    """What is known of a message, in a word or two."""
+    if message.state is State.SENDING:
+        return _("on its way, or interrupted")
+    return _("sent") if message.went else _("not sent")
+
+
+def when(moment: datetime, zone: str) -> str:
+    """A moment as it is said at a centre: today, 10:12; yesterday, 10:12; 3 March, 10:12."""
+    local, today = clock.to_local(moment, zone), clock.today(zone)
+    time = format_time(local, "HH:mm", rebase=False)
+    if local.date() == today:
+        return str(_("today, %(time)s", time=time))
+    if local.date() == today - timedelta(days=1):
+        return str(_("yesterday, %(time)s", time=time))
+    return f"{format_date(local.date(), 'd MMMM y' if local.year != today.year else 'd MMMM', rebase=False)}, {time}"
