@@ -11,9 +11,12 @@ from lms.courses.cohort_rules import Phase, phase_of
 from lms.courses.filling_views import shown_opening
 from lms.courses.models import Cohort
 from lms.courses.offer_queries import open_offers
+from lms.courses.offer_words import TEXTS
 from lms.courses.pages import Page, blueprint, page, today_at
 from lms.learners.queries import openable
 from lms.learners.words import MEETS, times
+from lms.messages import words as message_words
+from lms.messages.queries import last_sent
 
 SHOWN = {
     "now": (Phase.RUNNING, Phase.COMING),
@@ -48,11 +51,11 @@ def cohorts() -> Page:
 
 
 @blueprint.get("/cohorts/<int:cohort_id>")
-@permission("cohorts.view", "cohorts.enrol")
+@permission("cohorts.view", "cohorts.enrol", "learners.reach")
 def cohort(cohort_id: int) -> Page:
     """A cohort: facts, the next lessons, its people and all lessons."""
     found = load_or_404(Cohort, cohort_id, "cohorts.view")
-    enrolments = enrolment_queries.enrolled(found, viewer())
+    enrolments, offers = enrolment_queries.enrolled(found, viewer()), open_offers(found, viewer())
     return page(
         "cohort.html",
         cohort=found,
@@ -60,7 +63,9 @@ def cohort(cohort_id: int) -> Page:
         place=enrolment_queries.place_of(found),
         course=cohort_queries.course_of(found, clock.now()),
         enrolments=enrolments,
-        offers=open_offers(found, viewer()),
+        offers=offers,
+        sent=last_sent(viewer(), TEXTS, [one.id for one in offers.values()]),
+        message_words=message_words,
         opening=shown_opening(found),
         filling=filling_words,
         forming=forming_words,

@@ -25,9 +25,12 @@ from lms.courses.filling_queries import Opening, opening_of, openings
 from lms.courses.models import Cohort, WaitingEntry
 from lms.courses.offer_forms import OfferForm, answer_until
 from lms.courses.offer_queries import answers_at, offers_at
+from lms.courses.offer_words import TEXTS
 from lms.courses.pages import Page, asked_centre, blueprint, page, today_at
 from lms.database import db
 from lms.learners.words import MEETS, times
+from lms.messages import words as message_words
+from lms.messages.queries import last_sent
 
 ANSWERS_SHOWN = timedelta(days=14)
 
@@ -41,7 +44,7 @@ class Shown:
 
 
 @blueprint.get("/places")
-@permission("waiting.view", "cohorts.enrol", "offers.answer")
+@permission("waiting.view", "cohorts.enrol", "offers.answer", "learners.reach")
 def places() -> Page:
     """The free places of a centre and who is next for them, the open offers, and the last answers."""
     centre = asked_centre("waiting.view")
@@ -104,6 +107,7 @@ def _places(centre: Centre, status: int = 200, wrong: Cohort | None = None, form
     ]
     # The form of a cohort whose places are gone has nowhere to stand, but what is wrong must be said.
     lost = form if form and wrong not in [one.opening.cohort for one in found] else None
+    offers = offers_at(viewer(), centre)
     return page(
         "places.html",
         status,
@@ -111,8 +115,10 @@ def _places(centre: Centre, status: int = 200, wrong: Cohort | None = None, form
         centres=centres(viewer(), "waiting.view"),
         shown=found,
         lost=lost,
-        offers=offers_at(viewer(), centre),
+        offers=offers,
+        sent=last_sent(viewer(), TEXTS, [one.id for one in offers]),
         answers=answers_at(viewer(), centre, clock.now() - ANSWERS_SHOWN),
+        message_words=message_words,
         filling=filling_words,
         forming=forming_words,
         waits=waiting_words,

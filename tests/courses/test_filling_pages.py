@@ -12,9 +12,12 @@ from lms.access.viewer import Role
 from lms.courses.filling_queries import openings
 from lms.courses.models import Cohort, Enrolment, WaitingEntry
 from lms.courses.offer_models import Offer, OfferState
+from lms.courses.offer_words import message_of
 from lms.courses.states import ClosedReason, EnrolmentState, LeavingReason, LessonState, Level, Priority, Route
 from lms.database import db
 from lms.learners.models import Meets, PartOfWeek
+from lms.messages.actions import note_sent
+from lms.messages.models import Channel
 from tests.courses.conftest import TODAY, Scene, SetClock, SignIn
 from tests.factories import (
     at,
@@ -136,6 +139,22 @@ def test_without_an_answer_the_place_goes_to_the_next(
         OfferState.OPEN,
     ]
     assert proposed(scene) == []
+
+
+def test_lists_say_whether_the_message_went_so_that_nobody_is_forgotten_or_written_to_twice(
+    scene: Scene, cohort: Cohort, coordinator: FlaskClient
+) -> None:
+    amina = waits(scene, "Amina")
+    amina.learner.phone = "+359888000001"
+    offer(coordinator, cohort, amina)
+    addresses = (f"/places?centre={scene.centre.id}", f"/cohorts/{cohort.id}")
+    assert all("not sent yet" in coordinator.get(one).text for one in addresses)
+    prepared = message_of(made := db.session.scalars(select(Offer)).one())
+    assert prepared
+    note_sent(scene.coordinator.viewer, made.learner, prepared, Channel.VIBER, seen=0)
+    for one in addresses:
+        page = coordinator.get(one).text
+        assert "not sent yet" not in page and "Viber</strong>, today, 09:00" in page and "Remind" in page
 
 
 def test_when_somebody_leaves_the_next_is_proposed_at_once(
