@@ -149,7 +149,9 @@ def test_lists_say_whether_the_message_went_so_that_nobody_is_forgotten_or_writt
     offer(coordinator, cohort, amina)
     addresses = (f"/places?centre={scene.centre.id}", f"/cohorts/{cohort.id}")
     assert all("not sent yet" in coordinator.get(one).text for one in addresses)
-    prepared = message_of(made := db.session.scalars(select(Offer)).one())
+    made = db.session.scalars(select(Offer)).one()
+    with coordinator.application.test_request_context():
+        prepared = message_of(made)
     assert prepared
     note_sent(scene.coordinator.viewer, made.learner, prepared, Channel.VIBER, seen=0)
     for one in addresses:
