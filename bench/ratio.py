@@ -12,9 +12,10 @@ REFERENCE_STEPS = 200_000
 TIMES = 5
 
 
-def median_ms(act: Callable[[], object], times: int = TIMES) -> float:
-    """The median of several runs, in milliseconds; a first run, not counted, warms up."""
-    act()
+def median_ms(act: Callable[[], object], times: int = TIMES, warm: bool = True) -> float:
+    """The median of several runs, in milliseconds; a first run, not counted, warms up where it may."""
+    if warm:
+        act()
     taken = []
     for _ in range(times):
         begun = time.perf_counter()
@@ -23,9 +24,9 @@ def median_ms(act: Callable[[], object], times: int = TIMES) -> float:
     return statistics.median(taken)
 
 
-def report(name: str, act: Callable[[], object], times: int = TIMES) -> float:
+def report(name: str, act: Callable[[], object], times: int = TIMES, warm: bool = True) -> float:
     """Print the name, the median in milliseconds and the ratio to the reference; return the milliseconds."""
-    taken = median_ms(act, times)
+    taken = median_ms(act, times, warm)
     print(f"{name:<56} {taken:10.2f} ms {taken / reference_ms():8.2f} x reference")
     return taken
 

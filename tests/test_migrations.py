@@ -307,3 +307,30 @@ def test_messages_find_their_place_beside_the_people_who_were_there(empty: str, 
         downgrade(revision="0013")
         assert "sent_message" not in inspect(db.engine).get_table_names()
         db.engine.dispose()
+
+
+def test_a_part_of_a_name_gets_its_key_and_whoever_was_merged_gives_the_number(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            connection.execute(text(BEFORE_0002[0]))
+        upgrade(revision="0013")
+        with db.engine.begin() as connection:
+            for number in ("A-000001", "A-000002"):
+                connection.execute(LEARNER_BEFORE_0011, {"number": number, "available": None})
+            connection.execute(text("UPDATE learner SET merged_into_id = 1 WHERE id = 2"))
+        upgrade(revision="0014")
+        assert _keys("number") == {("000001", 1), ("1", 1), ("000002", 1), ("2", 1)}
+        assert _keys("part") == {("lena", 1), ("ena", 1), ("na", 1)}
+        downgrade(revision="0013")
+        assert _keys("part") == set()
+        assert _keys("whole") == {("olena", 1)}
+        assert _keys("word") == {("olena", 1)}
+        db.engine.dispose()
+
+
+def _keys(kind: str) -> set[tuple[str, int]]:
+    with db.engine.connect() as connection:
+        found = connection.execute(text("SELECT key, learner_id FROM name_key WHERE kind = :kind"), {"kind": kind})
+        return {(key, learner_id) for key, learner_id in found}

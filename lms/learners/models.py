@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
@@ -79,6 +79,13 @@ class Learner(Base):
     __table_args__ = (
         CheckConstraint("(born_on IS NULL) = (born_precision IS NULL)", name="birth_has_precision"),
         CheckConstraint("schooling_years BETWEEN 0 AND 30", name="schooling_is_years"),
+        # Every list leaves these few people out for whoever is not named for them.
+        Index(
+            "ix_learner_unaccompanied",
+            "unaccompanied",
+            sqlite_where=text("unaccompanied = 1"),
+            postgresql_where=text("unaccompanied"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

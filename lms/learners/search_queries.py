@@ -3,11 +3,10 @@
 Everybody finds among the people they may see, and by digits only what they may read on the record.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, false, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, case, false, select, union_all
 
 from lms.access.scope import permission_table, scoped
 from lms.access.viewer import Viewer
@@ -16,14 +15,15 @@ from lms.accounts.rules import clean_card_code
 from lms.database import db
 from lms.learners.models import Learner
 from lms.learners.search_models import NameKey
-from lms.learners.search_rules import KeyKind, Match, Term, asked
+from lms.learners.search_rules import Term, asked
+from lms.learners.search_ways import Way, all_in, answers_to, distance, frequency, ways
 
 CLOSEST = 200
 """The most people one question finds; whoever is not among the closest is found by writing more of the name."""
-ENOUGH = 50
-"""Where so many are found, nobody looks on for the word in the middle of other names."""
-_LAST = "\U0010ffff"
-_Way = tuple[Match, ColumnElement[bool]]
+FEW = 2_500
+"""Whoever sees no more people than this has each of them asked; for others the keys are looked up first."""
+MANY = 10_000
+"""Words that have so many keys are all taken for common."""
 
 
 def search(by: Viewer, question: str = "", centre_id: int | None = None) -> Select[tuple[Learner]]:
@@ -43,7 +43,13 @@ def search(by: Viewer, question: str = "", centre_id: int | None = None) -> Sele
     found = _closest(by, terms, seen.with_only_columns(Learner.id))
     if not found:
         return seen.where(false())
-    return seen.where(Learner.id.in_(found)).order_by(case(found, value=Learner.id), *by_name)
+    return seen.where(Learner.id.in_(found)).order_by(_order(found), *by_name)
+
+
+def _order(found: dict[int, int]) -> Any:
+    # A branch for each distance, not for each person: the statement is the same whoever is found.
+    groups = {far: [one for one, its in found.items() if its == far] for far in sorted(set(found.values()))}
+    return case(*((Learner.id.in_(ids), far) for far, ids in groups.items()))
 
 
 def _holder(question: str) -> int | None:
@@ -54,76 +60,62 @@ def _holder(question: str) -> int | None:
 
 def _closest(by: Viewer, terms: Sequence[Term], seen: Select[Any]) -> dict[int, int]:
     """Identifiers of the closest people and how far each is from the question."""
-    # The word that says most is looked for; the others are asked of whoever has it.
-    first, *others = sorted(terms, key=lambda term: (not term.digits, -len(term.text)))
-    found: dict[int, int] = {}
-    for match, way in _ways(by, NameKey, first):
-        if len(found) >= (ENOUGH if match is Match.PART else CLOSEST):
-            break
-        statement = select(NameKey.learner_id).where(way, NameKey.learner_id.in_(seen)).distinct().limit(CLOSEST)
-        for learner_id in db.session.scalars(_with_others(by, statement, others)):
-            found.setdefault(learner_id, match)
-    return _ranked(by, found, others)
-
-
-def _with_others(by: Viewer, statement: Select[Any], others: Iterable[Term]) -> Select[Any]:
-    for term in others:
-        statement = statement.where(_distance(by, term, NameKey.learner_id).is_not(None))
-    return statement
-
-
-def _ranked(by: Viewer, found: dict[int, int], others: Sequence[Term]) -> dict[int, int]:
-    """The sum of the distances over all words of the question."""
-    if others and found:
-        distances = [_distance(by, term, Learner.id) for term in others]
-        statement = select(Learner.id, sum(distances[1:], distances[0])).where(Learner.id.in_(found))
-        found = {learner_id: found[learner_id] + rest for learner_id, rest in db.session.execute(statement)}
+    if db.session.scalar(seen.offset(FEW).limit(1)) is None:
+        found = _answering(by, terms, seen)
+    else:
+        found = _looked_up(by, terms, seen)
     return dict(sorted(found.items(), key=lambda one: one[1])[:CLOSEST])
 
 
-def _distance(by: Viewer, term: Term, learner_id: Any) -> ScalarSelect[int]:
-    """How far a person is from one word of the question; NULL when they do not answer it."""
-    key = aliased(NameKey)
-    ways = list(_ways(by, key, term))
-    nearest = func.min(case(*((way, match.value) for match, way in ways)))
-    answers = or_(*(way for _, way in ways))
-    return select(nearest).where(key.learner_id == learner_id, answers).scalar_subquery()
+def _looked_up(by: Viewer, terms: Sequence[Term], seen: Select[Any]) -> dict[int, int]:
+    """Of very many people CLOSEST at least: by the way that is closest for the first word."""
+    found: dict[int, int] = {}
+    if len(terms) == 1:
+        for way in ways(by, NameKey, terms[0]):
+            found = dict.fromkeys(_having(way, seen), way.match.value) | found
+            if len(found) >= CLOSEST:
+                break
+        return found
+    # The word that fewest have is looked up; the others are asked of whoever has it.
+    first, *others = _rarest_first(by, terms)
+    answers = [answers_to(by, term, NameKey.learner_id) for term in others]
+    people: set[int] = set()
+    for way in all_in(ways(by, NameKey, first)):
+        people |= _having(way, seen, answers)
+        if len(people) >= CLOSEST:
+            break
+    return _answering(by, terms, seen.where(Learner.id.in_(people))) if people else {}
 
 
-def _ways(by: Viewer, key: Any, term: Term) -> Iterator[_Way]:
-    """The ways in which a key answers a term, the closest first."""
-    if term.digits:
-        yield from _by_digits(by, key, term)
-        return
-    yield Match.EXACT, and_(key.kind == KeyKind.WORD, key.key.in_(term.forms))
-    yield Match.PREFIX, and_(key.kind == KeyKind.WORD, _beginning(key.key, term.forms))
-    if term.codes:
-        yield Match.VARIANT, and_(key.kind == KeyKind.SOUND, key.key.in_(sorted(term.codes)))
-    if term.beginnings:
-        yield Match.VARIANT_PREFIX, and_(key.kind == KeyKind.SOUND, _beginning(key.key, term.beginnings))
-    parts = [key.key.contains(form, autoescape=True) for form in term.forms if len(form) > 1]
-    if parts:
-        yield Match.PART, and_(key.kind == KeyKind.WHOLE, or_(*parts))
+def _rarest_first(by: Viewer, terms: Sequence[Term]) -> list[Term]:
+    counts = db.session.execute(select(*(frequency(by, term, MANY) for term in terms))).one()
+    order = sorted(zip(counts, terms, strict=True), key=lambda one: (one[0], -len(one[1].text)))
+    return [term for _, term in order]
 
 
-def _by_digits(by: Viewer, key: Any, term: Term) -> Iterator[_Way]:
-    digits = (term.digits, term.digits.lstrip("0")) if term.is_number else (term.digits,)
-    yield Match.EXACT, and_(key.kind == KeyKind.NUMBER, key.key.in_(digits))
-    if term.is_number:
-        return
-    reach, record = (
-        select(Learner.id).where(permission_table().condition(by, name))
-        for name in ("learners.contact", "learners.change")
-    )
-    personal = select(Learner.id).where(Learner.personal_number == term.digits)
-    whole = and_(key.kind == KeyKind.WHOLE, key.learner_id.in_(personal), key.learner_id.in_(record))
-    yield Match.EXACT, whole
-    yield Match.PREFIX, and_(key.kind == KeyKind.NUMBER, _beginning(key.key, digits))
-    if telephones := term.telephones:
-        part = and_(key.kind == KeyKind.PHONE, _beginning(key.key, telephones))
-        yield Match.VARIANT, and_(part, key.learner_id.in_(reach))
+def _having(way: Way, seen: Select[Any], answers: Sequence[ColumnElement[bool]] = ()) -> set[int]:
+    """The people with a key on this way who answer the rest; of very many, CLOSEST at least."""
+    shown = seen.where(Learner.id == NameKey.learner_id).exists()
+    keys = select(NameKey.learner_id).where(NameKey.kind == way.kind, *way.allowed, shown, *answers)
+    size = 2 * CLOSEST
+    while True:
+        # Keys are counted and not people: to tell these apart the database would read every key first.
+        parts = [keys.where(part).limit(size).subquery() for part in way.ranges]
+        rows = db.session.scalars(union_all(*(select(part.c.learner_id) for part in parts)).limit(size)).all()
+        people = set(rows)
+        if len(people) >= CLOSEST or len(rows) < size:
+            return people
+        size *= 4
 
 
-def _beginning(column: Any, texts: Iterable[str]) -> ColumnElement[bool]:
-    """Whether a column begins with one of the texts, as a range that an index of either database serves."""
-    return or_(*(and_(column >= text, column < text + _LAST) for text in texts))
+def _answering(by: Viewer, terms: Sequence[Term], people: Select[Any]) -> dict[int, int]:
+    """Whoever of some people answers every term, and the sum of the distances over all terms."""
+    found: dict[int, int] = {}
+    among = people
+    for term in sorted(terms, key=lambda term: -len(term.text)):
+        rows = db.session.execute(among.add_columns(distance(by, term, Learner.id))).all()
+        found = {learner_id: found.get(learner_id, 0) + far for learner_id, far in rows if far is not None}
+        if not found:
+            break
+        among = people.where(Learner.id.in_(found))
+    return found

@@ -18,7 +18,10 @@ from lms.learners.names import fold, to_latin
 from lms.learners.search_sounds import sounds
 
 WORD_LENGTH = 64
-WHOLE_LENGTH = 600
+KEY_LENGTH = 128
+"""The longest key: a word's sounds, two signs a letter at most."""
+PART_LENGTH = 2
+"""The fewest letters that are looked for in the middle of a word."""
 PHONE_PART = 3
 """The fewest digits of a telephone that are looked for."""
 TERMS = 6
@@ -60,8 +63,8 @@ class KeyKind(enum.StrEnum):
     """A word of a name in Latin letters."""
     SOUND = "sound"
     """How a word sounds."""
-    WHOLE = "whole"
-    """All words of all names, for a part in the middle of a word."""
+    PART = "part"
+    """The rest of a word from each letter but the first on, so that a part in its middle is the beginning of a key."""
     NUMBER = "number"
     """The digits of the person's number, and of numbers that were merged into it."""
     PHONE = "phone"
@@ -100,23 +103,25 @@ def _codes(word: str) -> frozenset[str]:
     return sounds(word) if any(len(form) > 1 for form in romanised(word)) else frozenset()
 
 
-def _joined(words: Sequence[str]) -> list[str]:
-    # “Al Khatib” is asked for as “Alkhatib”, too; two names that each stand alone are not.
-    return [first + second for first, second in pairwise(words) if _PARTICLES & set(romanised(first))]
+def words_of(name: str) -> list[str]:
+    """The words under which a name is found. “Al Khatib” is asked for as “Alkhatib”, too."""
+    words = spelled(name)
+    return words + [first + second for first, second in pairwise(words) if _PARTICLES & set(romanised(first))]
+
+
+@lru_cache(maxsize=20_000)
+def _word_keys(word: str) -> frozenset[tuple[KeyKind, str]]:
+    forms = romanised(word)
+    parts = {form[at:] for form in forms for at in range(1, len(form) - PART_LENGTH + 1)}
+    found = {KeyKind.WORD: forms, KeyKind.SOUND: _codes(word), KeyKind.PART: parts}
+    return frozenset((kind, key) for kind, keys in found.items() for key in keys)
 
 
 def keys_of(names: Iterable[str], numbers: Iterable[str], phone: str | None = None) -> set[tuple[KeyKind, str]]:
     """The keys under which a person is found: by names, each whole in one script, numbers (A-000123) and telephone."""
     keys: set[tuple[KeyKind, str]] = set()
-    whole: dict[str, None] = {}
-    for name in names:
-        words = spelled(name)
-        for word in words:
-            whole |= dict.fromkeys(romanised(word))
-        for word in [*words, *_joined(words)]:
-            keys |= {(KeyKind.WORD, form) for form in romanised(word)}
-            keys |= {(KeyKind.SOUND, code) for code in _codes(word)}
-    keys.add((KeyKind.WHOLE, " ".join(whole)[:WHOLE_LENGTH]))
+    for word in {word for name in names for word in words_of(name)}:
+        keys |= _word_keys(word)
     for number in numbers:
         digits = re.sub(r"\D", "", number)
         keys |= {(KeyKind.NUMBER, digits), (KeyKind.NUMBER, digits.lstrip("0") or "0")}
@@ -143,6 +148,16 @@ class Term:
         return tuple(sorted(code for code in cut if len(code) > 2))
 
     @property
+    def codes_begin(self) -> bool:
+        """Whether every code is the beginning of itself, so that whoever looks for beginnings finds the codes, too."""
+        return all(code.startswith(self.beginnings) for code in self.codes)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What is looked for in the middle of words."""
+        return tuple(form for form in self.forms if len(form) >= PART_LENGTH)
+
+    @property
     def telephones(self) -> tuple[str, ...]:
         """The digits as they can stand in a telephone number: 0888 is +359888."""
         return tuple(dict.fromkeys(one for one in (self.digits, self.digits.lstrip("0")) if len(one) >= PHONE_PART))
@@ -159,7 +174,7 @@ class Term:
             return Match.VARIANT
         if any(code.startswith(self.beginnings) for code in codes):
             return Match.VARIANT_PREFIX
-        return Match.PART if any(part in form for part in self.forms for form in forms) else None
+        return Match.PART if any(part in form for part in self.parts for form in forms) else None
 
 
 def asked(question: str) -> list[Term]:

@@ -4,7 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 
 from lms.learners.names import fold
-from lms.learners.search_rules import keys_of
 
 revision = "0010"
 down_revision = "0009"
@@ -14,7 +13,6 @@ depends_on = None
 KEY = sa.String(600).with_variant(sa.String(600, collation="C"), "postgresql")
 NAMES = ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic", "name_native", "preferred_name")
 LEARNER = sa.table("learner", sa.column("id"), sa.column("number"), sa.column("search_key"), sa.column("phone"), *(sa.column(name) for name in NAMES))
-NAME_KEY = sa.table("name_key", sa.column("kind"), sa.column("key"), sa.column("learner_id"))
 
 
 def _read() -> list[sa.ColumnClause]:
@@ -59,20 +57,7 @@ def upgrade() -> None:
         sa.Column("replaced", sa.JSON(), nullable=False),
     )
     op.create_index(op.f("ix_merge_kept_id"), "merge", ["kept_id"])
-    _fill()
-
-
-def _fill() -> None:
-    # The keys follow from the names by the rules of the program that reads them, so these are asked, not copied here.
-    for one in op.get_bind().execute(sa.select(*_read())).all():
-        names = (
-            f"{one.given_latin} {one.family_latin}",
-            f"{one.given_cyrillic} {one.family_cyrillic}",
-            one.name_native or "",
-            one.preferred_name or "",
-        )
-        rows = [{"kind": kind, "key": key, "learner_id": one.id} for kind, key in keys_of(names, [one.number], one.phone)]
-        op.bulk_insert(NAME_KEY, rows)
+    # Migration 0014 makes these tables' keys anew; those of this day's rules would be read by nobody.
 
 
 def downgrade() -> None:
