@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lms.centres.naming import shown_name
 from lms.clock import HOME_ZONE
 from lms.database import Base
 
@@ -33,7 +34,8 @@ class Centre(Base):
     @property
     def name(self) -> str:
         """The centre's name in the language of the page."""
-        return self.name_bg if str(get_locale() or "bg") == "bg" else self.name_en
+        locale = get_locale()
+        return shown_name(locale.language if locale else "bg", self.name_bg, self.name_en)
 
 
 class Room(Base):

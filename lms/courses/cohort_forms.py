@@ -28,10 +28,11 @@ from lms.courses.cohort_rules import LARGEST_COHORT, largest_capacity
 from lms.courses.conflicts import RoomTaken, TeacherTaken
 from lms.courses.forming_words import ROUTES
 from lms.courses.forms import CODE, NO_CHOICE, number_or_none
-from lms.courses.pattern_form import PatternForm, pattern_lines
+from lms.courses.pattern_form import pattern_lines
 from lms.courses.planning import CohortPlan
 from lms.courses.states import Route
 from lms.courses.timetable import PatternRefused
+from lms.courses.usual_patterns import UsualPatternForm, usual_patterns
 from lms.courses.words import place_words
 
 ONLINE = "online"
@@ -39,7 +40,7 @@ AHEAD = timedelta(days=2 * 365)
 BACK = timedelta(days=365)
 
 
-class CohortForm(PatternForm):
+class CohortForm(UsualPatternForm):
     """A new cohort at a centre."""
 
     programme = SelectField(_l("Programme"), [InputRequired(_l("Choose the programme."))], coerce=number_or_none)
@@ -71,6 +72,7 @@ class CohortForm(PatternForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+    usual = usual_patterns()
     slots = pattern_lines()
 
     def __init__(self, centre: Centre) -> None:

@@ -71,5 +71,5 @@ def _where(lesson: Lesson) -> str:
 
 def _about(lesson: Lesson) -> str:
     hours = ngettext("%(num)d academic hour", "%(num)d academic hours", lesson.hours)
-    number = _("Lesson %(number)s", number=lesson.number)
-    return f"{lesson.cohort.programme.title}\n{number}, {hours}\n{_('Teacher')}: {lesson.teacher.name}"
+    number, teacher = _("Lesson %(number)s", number=lesson.number), _("Teacher")
+    return f"{lesson.cohort.programme.title}\n{number}, {hours}\n{teacher}: {lesson.teacher.name}"

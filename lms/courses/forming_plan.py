@@ -37,12 +37,14 @@ BUILT_IN: tuple[Pattern, ...] = (
     _every((0, 2, 4), time(18), 2),
     _every((1, 3), time(18), 3),
     _every(range(5), time(9), 4),
+    _every(range(5), time(14), 4),
+    _every(range(5), time(18), 3),
     _every((0, 2, 4), time(9, 30), 3),
     _every((0, 2, 4), time(14), 3),
     _every((5, 6), time(10), 4),
     _every((5,), time(10), 4),
 )
-"""Forms that courses usually have: evenings, intensive mornings, mornings, afternoons, weekends."""
+"""Forms that courses usually have: evenings, intensive at every part of the day, mornings, afternoons, weekends."""
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,8 @@ def hours_file() -> Response:
             Sheet(_("Definitions"), [_("Column"), _("How it is counted")], about),
         ]
     )
-    name = f"{_('hours')}-{month:%Y-%m}.xlsx"
+    title = _("hours")
+    name = f"{title}-{month:%Y-%m}.xlsx"
     return send_file(BytesIO(data), mimetype=XLSX, as_attachment=True, download_name=name)
 
 

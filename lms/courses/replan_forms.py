@@ -20,8 +20,9 @@ from lms.courses.cohort_forms import ONLINE
 from lms.courses.conflicts import RoomTaken, TeacherTaken
 from lms.courses.forms import NO_CHOICE, PageForm, number_or_none
 from lms.courses.models import Cohort
-from lms.courses.pattern_form import PatternForm, pattern_lines
+from lms.courses.pattern_form import pattern_lines
 from lms.courses.timetable import PatternRefused
+from lms.courses.usual_patterns import UsualPatternForm, usual_patterns
 from lms.courses.words import place_words
 
 AHEAD = timedelta(days=2 * 365)
@@ -111,11 +112,12 @@ class TeacherForm(ChangeForm):
     reason = why(_l("Reason"))
 
 
-class NewPatternForm(PatternForm, WhenForm):
+class NewPatternForm(UsualPatternForm, WhenForm):
     """From which day a cohort meets at other times, where, and why."""
 
     day = DateField(_l("From"), [InputRequired(_l("Choose the day."))])
     starts_at = None
+    usual = usual_patterns()
     slots = pattern_lines()
     reason = why(_l("Reason"), _l("Say why the pattern changes."))
 

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import format_date, ngettext
+from babel.lists import format_list
+from flask_babel import format_date, get_locale, ngettext
 from flask_babel import lazy_gettext as _l
 
 from lms.courses.models import WaitingChange, WaitingEntry
@@ -59,8 +60,8 @@ def standing_words(standing: Standing) -> str:
     if standing.longer:
         ahead.append(ngettext("%(num)d person waiting longer", "%(num)d people waiting longer", standing.longer))
     if not ahead:
-        return f"{place}: {_l('nobody stands before')}"
-    return str(_l("%(place)s. Before: %(ahead)s", place=place, ahead=f" {_l('and')} ".join(ahead)))
+        return str(_l("%(place)s: nobody stands before", place=place))
+    return str(_l("%(place)s. Before: %(ahead)s", place=place, ahead=format_list(ahead, locale=get_locale())))
 
 
 def closed_words(entry: WaitingEntry) -> str:

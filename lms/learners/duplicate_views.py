@@ -52,6 +52,8 @@ def choose(learner_id: int, other_id: int) -> Page:
     kept, gone = _both(learner_id, other_id)
     for learner in (kept, gone):
         record(viewer(), "learner.view", "learner", learner.id)
+        if learner.personal_number:
+            record(viewer(), "learner.number", "learner", learner.id)
     return _choose(kept, gone)
 
 
@@ -81,7 +83,14 @@ def _both(learner_id: int, other_id: int) -> tuple[Learner, Learner]:
 def _choose(kept: Learner, gone: Learner) -> str:
     rows = [_row(kept, gone, line) for line in merge_actions.FIELDS]
     differing = [row for row in rows if row["kept"] != row["gone"]]
-    return render_template("learners/merge.html", kept=kept, gone=gone, rows=differing)
+    return render_template(
+        "learners/merge.html",
+        kept=kept,
+        gone=gone,
+        rows=[row for row in differing if row["kept"] and row["gone"]],
+        # Where only one of them knows something there is nothing to weigh.
+        one_sided=[row for row in differing if not (row["kept"] and row["gone"])],
+    )
 
 
 def _row(kept: Learner, gone: Learner, line: tuple[str, ...]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Forms of this room: a person's record, the interview in which it is begun, and the upload of a list."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 from flask import current_app
@@ -17,7 +18,7 @@ from lms.learners import import_values, import_words, words
 from lms.learners.consent_models import Answer, Purpose
 from lms.learners.doubts import Doubt, doubts, with_number
 from lms.learners.intake import Interview
-from lms.learners.models import Document, Learner, Meets, PartOfWeek, ResidenceStatus, Sex
+from lms.learners.models import BirthPrecision, Document, Learner, Meets, PartOfWeek, ResidenceStatus, Sex
 from lms.learners.record_fields import (
     ANSWERS,
     NOT_SAID,
@@ -31,6 +32,7 @@ from lms.learners.record_fields import (
 )
 from lms.learners.rules import Facts
 from lms.learners.safeguarding_forms import AroundFields
+from lms.learners.safeguarding_rules import Around, is_minor
 
 _NAMES = ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic")
 _FREE = ("name_native", "preferred_name", "town", "access_needs", "language")
@@ -100,9 +102,14 @@ class LearnerForm(FlaskForm):
         self.doubted = () if self.certain.data else tuple(doubts(self.facts(), clock.today()))
         return not self.doubted
 
+    def told(self, *names: str) -> bool:
+        """Whether something was written in one of these fields, is wrong there, or does not fit."""
+        doubted = {doubt.field for doubt in self.doubted}
+        return any(self[name].data or self[name].errors or name in doubted for name in names if name in self)
+
     def facts(self) -> Facts:
         """What was written, as the facts of a person. Only after the fields were validated."""
-        born_on, precision = import_values.born(self.born.data, clock.today()) if self.born.data else (None, None)
+        born_on, precision = self._born()
         facts = Facts(sex=Sex(self.sex.data), born_on=born_on, born_precision=precision)
         found: dict[str, Any] = {name: self[name].data or "" for name in _NAMES}
         found |= {name: self[name].data or None for name in _FREE}
@@ -110,6 +117,9 @@ class LearnerForm(FlaskForm):
         found |= {name: chosen(kind, self[name].data) for name, kind in _CHOSEN.items()}
         found |= {name: ANSWERS.get(self[name].data) for name in _YES_OR_NO}
         return with_number(replace(facts, **found, available=ticked(PartOfWeek, self.available.data)))
+
+    def _born(self) -> tuple[date | None, BirthPrecision | None]:
+        return import_values.born(self.born.data, clock.today()) if self.born.data else (None, None)
 
 
 def written(learner: Learner) -> dict[str, Any]:
@@ -152,6 +162,13 @@ class NewLearnerForm(LearnerForm, AroundFields):
         self.centre.choices = [SelectChoice(centre.id, centre.name) for centre in centres]
         if not numbers:
             del self.personal_number
+
+    @property
+    def concerns_a_minor(self) -> bool:
+        """Whether the person is under 18 by what was written, or something about a minor was written."""
+        if self.told("unaccompanied", *(one.name for one in fields(Around))):
+            return True
+        return not self.born.errors and is_minor(*self._born(), clock.today())
 
     def interview(self) -> Interview:
         """What was said. Only after the form was validated; for a minor the guardian answers about consent."""

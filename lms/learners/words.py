@@ -1,6 +1,6 @@
 """The words of this room for choices: what a stored value is called on a page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -220,6 +220,14 @@ def _yes_or_no(value: bool | None) -> str:
     return "" if value is None else str(_l("yes") if value else _l("no"))
 
 
+def _said(words: Mapping[Any, Any], value: Any) -> str:
+    return "" if value is None else str(words[value])
+
+
+def _joined(*parts: str | None) -> str:
+    return " · ".join(filter(None, parts))
+
+
 FIELDS = {
     "given_latin": Shown(_l("Name, as in the document"), lambda one: one.name),
     "given_cyrillic": Shown(_l("Name in Cyrillic"), lambda one: one.name_bg),
@@ -231,16 +239,18 @@ FIELDS = {
     "language": Shown(_l("Language of pages and messages"), lambda one: language(one.language)),
     "sex": Shown(_l("Sex"), lambda one: "" if one.sex is Sex.UNKNOWN else str(SEX[one.sex])),
     "born_on": Shown(_l("Date of birth"), born),
-    "document": Shown(_l("Document and personal number"), lambda one: one.personal_number or one.document or ""),
+    "document": Shown(
+        _l("Document and personal number"), lambda one: _joined(_said(DOCUMENTS, one.document), one.personal_number)
+    ),
     "nationalities": Shown(_l("Nationality"), lambda one: nationalities(one.nationalities)),
     "mother_tongue": Shown(_l("Mother tongue"), lambda one: language(one.mother_tongue)),
     "other_languages": Shown(_l("Other languages"), lambda one: ", ".join(map(language, one.other_languages))),
-    "reads_cyrillic": Shown(_l("Reads Cyrillic"), lambda one: _yes_or_no(one.reads_cyrillic)),
+    "reads_cyrillic": Shown(_l("Reads"), reads),
     "schooling_years": Shown(
         _l("Years at school"), lambda one: "" if one.schooling_years is None else str(one.schooling_years)
     ),
-    "status": Shown(_l("Status"), lambda one: str(STATUS[one.status]) if one.status else ""),
-    "available": Shown(_l("When the person can come"), available),
+    "status": Shown(_l("Status"), lambda one: _said(STATUS, one.status)),
+    "available": Shown(_l("When the person can come"), lambda one: _joined(available(one), _said(MEETS, one.meets))),
     "child_care": Shown(_l("Child care"), lambda one: _yes_or_no(one.child_care)),
     "access_needs": Shown(_l("What the person needs to take part"), lambda one: one.access_needs or ""),
     "mediator_id": Shown(_l("Cultural mediator"), lambda one: one.mediator.name if one.mediator else ""),

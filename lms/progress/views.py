@@ -97,5 +97,6 @@ def download(kind: str) -> Response:
     data = report_xlsx(report) if kind == "xlsx" else report_csv(report)
     record(viewer(), "statistics.download", "statistic", kind=kind, rows=len(report.lines))
     period = report.question.period
-    name = f"{_('statistics')}-{period.since}-{period.until}.{kind}"
+    title = _("statistics")
+    name = f"{title}-{period.since}-{period.until}.{kind}"
     return send_file(BytesIO(data), mimetype=MIME[kind], as_attachment=True, download_name=name)

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lms.access.declare import public
 from lms.settings import ROOT, Settings, kept_secret_key
 from lms.web import errors, headers, language, navigation, pages, refusals, request_log
+from lms.web.places import on_the_door
 
 csrf = CSRFProtect()
 
@@ -51,6 +52,7 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     navigation.init_app(app)
     app.register_blueprint(pages.blueprint)
+    app.jinja_env.filters["on_the_door"] = on_the_door
     app.jinja_env.globals["csrf_token_field"] = _csrf_token_field
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     static: Any = app.view_functions["static"]

@@ -20,11 +20,12 @@ function restore(text) {
   }
   const before = JSON.stringify(fields.map((one) => (["radio", "checkbox"].includes(one.type) ? one.checked : one.value)));
   fields.forEach((one, index) => {
-    if (["radio", "checkbox"].includes(one.type)) {
-      one.checked = written[index];
-    } else {
-      one.value = written[index];
+    const what = ["radio", "checkbox"].includes(one.type) ? "checked" : "value";
+    // What comes back must be seen.
+    if (one[what] !== written[index]) {
+      one.closest("details")?.setAttribute("open", "");
     }
+    one[what] = written[index];
   });
   return before !== text;
 }

@@ -5,7 +5,7 @@ const WAIT = 250;
 
 const asked = () =>
   [...form.querySelectorAll("input, select, textarea, button[type=submit]")].filter(
-    (one) => one.type !== "hidden" && !one.disabled && one.offsetParent !== null,
+    (one) => one.type !== "hidden" && !one.disabled && one.offsetParent !== null && !one.closest("details:not([open])"),
   );
 
 function goOn(event) {
@@ -79,10 +79,24 @@ function several(field) {
   field.addEventListener("input", fill);
 }
 
+// As soon as the year says that somebody may be under 18, the questions about minors stand open.
+function watchAge(born, minors) {
+  born.addEventListener("input", () => {
+    const year = born.value.match(/\d{4}/);
+    if (year && new Date().getFullYear() - year[0] <= 18) {
+      minors.open = true;
+    }
+  });
+}
+
 if (form) {
   form.addEventListener("keydown", goOn);
   form.querySelectorAll("[data-latin]").forEach(pair);
   form.querySelectorAll("[data-several]").forEach(several);
+  const minors = form.querySelector("#under-age details");
+  if (minors) {
+    watchAge(form.elements.born, minors);
+  }
   document.querySelector("[data-keys]")?.removeAttribute("hidden");
   (form.querySelector("[aria-invalid]") ?? form.querySelector(".doubts input") ?? asked()[0])?.focus();
 }

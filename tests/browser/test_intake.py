@@ -49,6 +49,7 @@ def test_a_person_is_taken_in_by_keyboard_alone(served: Flask, office: Page, che
     page, keys = office, office.keyboard
     check_page(page)
     assert here(page) == "given_latin"
+    expect(page.locator("[name=guardian_name]")).to_be_hidden()
     keys.type("Yuliia")
     expect(page.locator("[name=given_cyrillic]")).to_have_value("Юлия")
     to(page, "family_latin")
@@ -57,9 +58,22 @@ def test_a_person_is_taken_in_by_keyboard_alone(served: Flask, office: Page, che
     to(page, "given_cyrillic")
     keys.press("Control+A")
     keys.type("Юля")
+    # Enter passes by what is folded away, Tab stops there and Space opens it.
+    to(page, "family_cyrillic")
+    keys.press("Enter")
+    assert here(page) == "phone"
+    keys.press("Shift+Tab")
+    keys.press("Shift+Tab")
+    keys.press("Space")
+    keys.press("Tab")
+    assert here(page) == "name_native"
+    keys.type("Юлія")
     to(page, "phone")
     keys.type("0888 000 555")
     to(page, "born")
+    keys.type("2015")
+    expect(page.locator("[name=guardian_name]")).to_be_visible()
+    keys.press("Control+A")
     keys.type("1990")
     to(page, "nationalities")
     keys.type("укр, stateless")
@@ -80,6 +94,7 @@ def test_a_person_is_taken_in_by_keyboard_alone(served: Flask, office: Page, che
     with served.app_context():
         learner = db.session.query(Learner).one()
         assert (learner.name, learner.name_bg) == ("Yuliia Bondarenko", "Юля Бондаренко")
+        assert learner.name_native == "Юлія"
         assert learner.nationalities == ("UA", "XX")
         assert (learner.mother_tongue, learner.reads_cyrillic) == ("uk", True)
         assert learner.available == {PartOfWeek.MORNING}
@@ -109,6 +124,9 @@ def test_a_lost_connection_loses_nothing(office: Page) -> None:
     page = office
     page.keyboard.type("Rana")
     page.locator("[name=phone]").fill("0888 000 556")
+    page.get_by_text("E-mail and town").click()
+    page.locator("[name=town]").fill("Pernik")
+    page.get_by_text("Document and personal number").click()
     page.locator("[name=personal_number]").fill("1000000012")
     page.context.set_offline(True)
     page.keyboard.press("Control+Enter")
@@ -118,5 +136,6 @@ def test_a_lost_connection_loses_nothing(office: Page) -> None:
     expect(page.locator("[data-restored]")).to_be_visible()
     expect(page.locator("[name=given_latin]")).to_have_value("Rana")
     expect(page.locator("[name=phone]")).to_have_value("0888 000 556")
+    expect(page.locator("[name=town]")).to_be_visible()
     # The number stays in nobody's browser.
     expect(page.locator("[name=personal_number]")).to_have_value("")

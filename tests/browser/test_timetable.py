@@ -90,3 +90,26 @@ def test_a_stand_in_is_found_for_this_evening_in_three_taps(
     page.get_by_role("button", name="Make the change").click()
     page.goto("/today")
     expect(page.get_by_text("Петър Заместник").first).to_be_visible()
+
+
+def test_a_usual_pattern_fills_the_lines_and_one_of_them_is_mended(
+    cohort_id: int, open_browser: Callable[..., Page], check_page: Check
+) -> None:
+    page = open_browser()
+    sign_in(page, "coordinator@example.org", PASSWORD)
+    page.goto(f"/cohorts/{cohort_id}/pattern")
+    lines = page.get_by_role("group", name=re.compile("^Line"))
+    expect(lines).to_have_count(1)
+    page.get_by_label("Usual times").select_option("Mon, Tue, Wed, Thu, Fri 14:00, 4 academic hours")
+    page.get_by_role("button", name="Fill in the lines").click()
+    expect(lines).to_have_count(5)
+    check_page(page)
+    expect(lines.nth(4).get_by_label("Day")).to_have_value("4")
+    lines.nth(4).get_by_label("Begins at").fill("09:00")
+    page.get_by_label("From", exact=True).fill("2026-03-03")
+    page.get_by_label("Reason").fill("Only afternoons")
+    page.get_by_role("button", name="See what would change").click()
+    page.get_by_role("button", name="Choose something else").click()
+    expect(lines.nth(3).get_by_label("Begins at")).to_have_value("14:00")
+    expect(lines.nth(4).get_by_label("Begins at")).to_have_value("09:00")
+    check_page(page)

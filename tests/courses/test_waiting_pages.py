@@ -122,6 +122,9 @@ def test_a_position_says_who_stands_before_and_why(scene: Scene, coordinator: Fl
     assert page.index("Prior Koval") < page.index("Longer Koval")
     assert "a job depends on the course" in page
     assert "1 of 3: nobody stands before" in coordinator.get(f"/waiting/{first.id}").text
+    scene.coordinator.locale = "bg"
+    assert "1 от 3: никой не е преди него" in coordinator.get(f"/waiting/{first.id}").text
+    assert "1 човек с предимство и 1 човек" in coordinator.get(f"/waiting/{last.id}").text
 
 
 def test_priority_is_given_and_taken_away_with_who_when_and_why(scene: Scene, coordinator: FlaskClient) -> None:

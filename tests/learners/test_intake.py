@@ -222,3 +222,27 @@ def test_every_field_of_the_interview_says_why_and_the_documentation_says_the_sa
     written = [line for line in DOCUMENTATION.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
     for reason in REASONS:
         assert f"| {reason.what} | {reason.why} | {reason.seen_by} |" in written
+
+
+@pytest.mark.parametrize(
+    ("said", "open_part"),
+    [
+        ({}, None),
+        ({"name_native": "رنا"}, "name_native"),
+        ({"email": "no address"}, "email"),
+        ({"schooling_years": "30", "born": "1990"}, "schooling_years"),
+        ({"child_care": "yes"}, "child_care"),
+        ({"born": "2015"}, "guardian_name"),
+        ({"guardian_phone": "no number"}, "guardian_name"),
+        ({"unaccompanied": "y", "born": "31.31.2015"}, "guardian_name"),
+    ],
+)
+def test_what_is_folded_away_opens_where_something_stands_in_it(
+    page: FlaskClient, said: dict[str, str], open_part: str | None
+) -> None:
+    """The name is missing, so that the page comes back."""
+    shown = page.post("/learners/new", data=said | {"centre": centre_id(), "sex": "female", "phone": "no number"}).text
+    parts = re.findall(r'<details class="folded"( open)?>(.*?)</details>', shown, re.DOTALL)
+    assert len(parts) == 6
+    opened = [part for is_open, part in parts if is_open]
+    assert [f'name="{open_part}"' in part for part in opened] == ([True] if open_part else [])

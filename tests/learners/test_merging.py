@@ -24,7 +24,7 @@ from lms.database import db
 from lms.learners.contact_models import Answer, Contact, Way
 from lms.learners.merge_actions import mark_distinct, merge, pointing
 from lms.learners.merge_models import Merge
-from lms.learners.models import Learner
+from lms.learners.models import Document, Learner
 from lms.learners.safeguarding_models import NamedStaff
 from lms.learners.search_queries import search
 from lms.messages.queries import messages_to
@@ -44,6 +44,8 @@ from tests.factories import (
 )
 
 SignIn = Callable[[Account], FlaskClient]
+# Made up; its last digit fits.
+LNCH = "1000000012"
 MAY_CHANGE = {"waiting_change", "audit_line", "name_key", "merge", "distinct_people"}
 
 
@@ -106,6 +108,20 @@ def test_merging_keeps_everything_of_both(centre: Centre, by: Viewer, client_as:
     assert old[1] in page.get(f"/learners/{kept.id}").text
     for number in (old[1], kept.number):
         assert db.session.scalars(search(by, number)).all() == [kept]
+
+
+def test_the_page_asks_only_where_both_say_something_and_in_words(
+    centre: Centre, by: Viewer, client_as: SignIn
+) -> None:
+    kept = make_learner(centre, document=Document.RESIDENCE_CARD, reads_cyrillic=True, town="София")
+    gone = make_learner(centre, document=Document.PASSPORT, reads_cyrillic=True, reads_latin=True, personal_number=LNCH)
+    shown = client_as(db.session.get_one(Account, by.account_id)).get(f"/learners/{kept.id}/merge/{gone.id}").text
+    asked, _, folded = shown.partition('<details class="folded"')
+    for words in ("residence card", f"passport · {LNCH}", "Cyrillic, Latin letters"):
+        assert f">{words}<" in asked, words
+    assert ">София<" in folded and ">София<" not in asked
+    looked = select(AuditLine.subject_id).where(AuditLine.act == "learner.number")
+    assert db.session.scalars(looked).all() == [gone.id]
 
 
 def test_what_gave_way_is_kept_and_the_act_leaves_a_line(centre: Centre, by: Viewer) -> None:

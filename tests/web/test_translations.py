@@ -1,5 +1,6 @@
 """The catalogues: nothing on a page of staff without Bulgarian, nothing a learner meets without their language."""
 
+import ast
 import os
 import re
 from pathlib import Path
@@ -7,9 +8,11 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 
+from lms.settings import ROOT
 from lms.web import catalogues
 from tools.translations import LEARNER_LOCALES, LOCALES, for_learners, load, path_of, sentences
 
+MARKERS = {"_", "_l", "gettext", "ngettext"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 FOREIGN_SIGNS = {
     "ar": r"[,;?]",
@@ -44,6 +47,15 @@ def test_every_sentence_has_its_bulgarian(written: Catalog) -> None:
     bulgarian = load("bg")
     missing = [message.id for message in written if message.id and not all(translated(bulgarian, message))]
     assert missing == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "lms").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_sentence_hides_in_a_formatted_string(path: Path) -> None:
+    """The extraction does not look into f-strings, so that nobody would learn that such a sentence has no Bulgarian."""
+    strings = [part for part in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(part, ast.JoinedStr)]
+    calls = [call for text in strings for call in ast.walk(text) if isinstance(call, ast.Call)]
+    hidden = [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id in MARKERS]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("locale", LEARNER_LOCALES)
