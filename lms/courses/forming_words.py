@@ -33,8 +33,8 @@ _WHY = {
     Why.TIME: _l("They cannot come at the times considered"),
     Why.READING_UNKNOWN: _l("It is not known whether they read Cyrillic"),
     Why.READING: _l("The groups are for the other reading route"),
-    Why.NOTHING_FREE: _l("No room or teacher is free at the times they can come, or one more group can be proposed"),
-    Why.ENOUGH_GROUPS: _l("They are enough for one more group than you asked for"),
+    Why.NOTHING_FREE: _l("No room or teacher was free at the times they can come; ask again to see whether one is now"),
+    Why.ENOUGH_GROUPS: _l("There are enough people for one more group than you asked for"),
 }
 
 

@@ -19,7 +19,7 @@ LONGEST = timedelta(days=14)
 class ReplyByForm(PageForm):
     """Until when people answer."""
 
-    reply_by = DateField(_l("Answer until"), [InputRequired(_l("Choose the day."))])
+    reply_by = DateField(_l("Answer by"), [InputRequired(_l("Choose the day."))])
 
     def moment(self, centre: Centre, starts_on: date) -> datetime:
         """The end of the day until which people answer the offer of a course that begins then.

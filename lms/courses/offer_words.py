@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from flask import current_app, url_for
-from flask_babel import force_locale, format_date, format_datetime
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from lms.clock import to_local
 from lms.courses.offer_models import Offer
 from lms.courses.words import LEVEL_NAMES
 from lms.messages.models import Kind
 from lms.messages.rules import About, Prepared
+from lms.messages.words import said_day, said_moment
 
 
 def message_of(offer: Offer) -> Prepared | None:
@@ -20,7 +20,7 @@ def message_of(offer: Offer) -> Prepared | None:
         offer,
         lambda facts: _(
             "Hello, %(name)s. There is a place for you in a Bulgarian course (%(level)s) from %(day)s. "
-            "Please answer until %(moment)s: %(link)s",
+            "Please answer by %(moment)s: %(link)s",
             **facts,
         ),
     )
@@ -33,7 +33,7 @@ def reminder_of(offer: Offer) -> Prepared | None:
         offer,
         lambda facts: _(
             "Hello, %(name)s. We still keep a place for you in the Bulgarian course (%(level)s) from %(day)s. "
-            "Please answer yes or no until %(moment)s; after that it goes to somebody else: %(link)s",
+            "Please answer yes or no by %(moment)s; after that it goes to somebody else: %(link)s",
             **facts,
         ),
     )
@@ -65,7 +65,7 @@ def _facts(offer: Offer) -> dict[str, object]:
     return {
         "name": offer.learner.own_name,
         "level": LEVEL_NAMES[cohort.programme.level],
-        "day": format_date(cohort.starts_on, "d MMMM", rebase=False),
-        "moment": format_datetime(to_local(offer.reply_by, zone), "d MMMM, HH:mm", rebase=False),
+        "day": said_day(cohort.starts_on),
+        "moment": said_moment(offer.reply_by, zone),
         "link": current_app.config["BASE_URL"] + url_for("courses.reply", token=offer.token),
     }

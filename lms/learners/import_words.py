@@ -71,7 +71,7 @@ def personal_number(cell: Cell) -> str:
     if not (digits.isascii() and digits.isdigit() and len(digits) == 10):
         raise ValueError(_l("A personal number (ЛНЧ or ЕГН) has ten digits."))
     if not (pnf.is_valid(digits) or egn.is_valid(digits)):
-        raise ValueError(_l("This is neither a ЛНЧ nor a ЕГН. Look at the document again, digit by digit."))
+        raise ValueError(_l("This is neither a ЛНЧ nor an ЕГН. Look at the document again, digit by digit."))
     return digits
 
 

@@ -90,7 +90,7 @@ def _hold(kept: Learner, gone: Learner) -> None:
     if kept.id == gone.id or kept.merged_into_id or gone.merged_into_id:
         raise DomainError(_l("One of these records was merged meanwhile. Look at the person again."))
     if kept.centre_id != gone.centre_id:
-        raise DomainError(_l("These people belong to two centres. Let one centre take the person over first."))
+        raise DomainError(_l("These records belong to two centres. Let one centre take the person over first."))
 
 
 def _settle_named(kept: Learner, gone: Learner) -> None:

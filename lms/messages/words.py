@@ -1,9 +1,11 @@
 """The words of this room for choices, and moments as a person says them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask_babel import format_date, format_time
+from babel import Locale
+from babel.dates import format_skeleton
+from flask_babel import format_date, format_time, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -44,6 +46,19 @@ def state(message: SentMessage) -> Any:
     if message.state is State.SENDING:
         return _("on its way, or interrupted")
     return _("sent") if message.went else _("not sent")
+
+
+def said_day(day: date) -> str:
+    """A day as it is said in the language of the message: 27 ноември, 11月27日."""
+    # Day and month stand in another order, and with other words between them, from language to language.
+    return str(format_skeleton("MMMMd", day, locale=get_locale()))
+
+
+def said_moment(moment: datetime, zone: str) -> str:
+    """A moment as it is said in the language of the message, day and time by the wall clock of a zone."""
+    local, locale = clock.to_local(moment, zone), get_locale() or Locale("bg")
+    joined = str(locale.datetime_formats["medium"])
+    return joined.format(format_time(local, "HH:mm", rebase=False), said_day(local.date()))
 
 
 def when(moment: datetime, zone: str) -> str:

@@ -49,7 +49,7 @@ def test_whoever_says_yes_is_enrolled_and_no_longer_waits(
     cohort: Cohort, offer: Offer, coordinator: FlaskClient
 ) -> None:
     page = coordinator.get(f"/cohorts/{cohort.id}").text
-    assert "answers until" in page and "Takes the place" in page
+    assert "answers by" in page and "Takes the place" in page
     assert coordinator.post(f"/offers/{offer.id}/accept").status_code == 303
     enrolment = db.session.scalars(select(Enrolment)).one()
     assert (enrolment.state, enrolment.starts_on) == (EnrolmentState.ACTIVE, FIRST)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from lms import clock
 from lms.mail.letters import Trouble
@@ -27,6 +28,21 @@ def test_a_moment_is_said_by_the_centre_s_clock(
 ) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
     assert words.when(moment, "Europe/Sofia") == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("bg", "3 март, 00:12"),
+        ("ar", "3 مارس، 00:12"),
+        ("zh", "3月3日 00:12"),
+        ("tr", "3 Mart 00:12"),
+        ("fr", "3 mars, 00:12"),
+    ],
+)
+def test_a_moment_in_a_message_is_said_as_in_its_language(app: Flask, language: str, said: str) -> None:
+    with force_locale(language):
+        assert words.said_moment(datetime(2026, 3, 2, 22, 12, tzinfo=UTC), "Europe/Sofia") == said
 
 
 def test_everything_that_can_happen_has_its_words() -> None:
