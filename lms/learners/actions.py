@@ -1,7 +1,7 @@
 """What is done with learners' records: creating and changing them, issuing cards."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lms.access.audit import record
@@ -29,15 +29,23 @@ def add_learner(by: Viewer, centre: Centre, facts: Facts) -> Learner:
 
     Raises DomainError when there is no name in Latin or Cyrillic letters.
     """
-    facts = completed(facts)
-    # The number follows the identity, which only the database gives.
-    learner = Learner(number=secrets.token_hex(6), centre=centre, created_by_id=by.account_id)
-    _write(learner, facts)
-    db.session.add(learner)
+    return add_learners(by, centre, [facts])[0]
+
+
+def add_learners(by: Viewer, centre: Centre, people: Iterable[Facts]) -> list[Learner]:
+    """Create the records of several people and their numbers, in their order. Raises DomainError as add_learner."""
+    learners = []
+    for facts in map(completed, people):
+        # The number follows the identity, which only the database gives.
+        learner = Learner(number=secrets.token_hex(6), centre=centre, created_by_id=by.account_id)
+        _write(learner, facts)
+        learners.append(learner)
+    db.session.add_all(learners)
     db.session.flush()
-    learner.number = f"A-{learner.id:06}"
-    keep_keys([learner])
-    return learner
+    for learner in learners:
+        learner.number = f"A-{learner.id:06}"
+    keep_keys(learners)
+    return learners
 
 
 def create_learner(by: Viewer, centre: Centre, facts: Facts) -> Learner:
