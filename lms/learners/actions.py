@@ -29,13 +29,13 @@ def add_learner(by: Viewer, centre: Centre, facts: Facts) -> Learner:
 
     Raises DomainError when there is no name in Latin or Cyrillic letters.
     """
-    return add_learners(by, centre, [facts])[0]
+    return add_learners(by, centre, [completed(facts)])[0]
 
 
 def add_learners(by: Viewer, centre: Centre, people: Iterable[Facts]) -> list[Learner]:
-    """Create the records of several people and their numbers, in their order. Raises DomainError as add_learner."""
+    """Create the records of several people, whose facts are as `completed` gives them, and their numbers."""
     learners = []
-    for facts in map(completed, people):
+    for facts in people:
         # The number follows the identity, which only the database gives.
         learner = Learner(number=secrets.token_hex(6), centre=centre, created_by_id=by.account_id)
         _write(learner, facts)

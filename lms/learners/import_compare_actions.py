@@ -14,8 +14,7 @@ from lms.learners.import_comparing import Alike, Shelf, candidates
 from lms.learners.import_models import ImportBatch, ImportLike, ImportRow, ImportTrait
 from lms.learners.import_queries import findings, next_rows, people_after, postings, rows_of
 from lms.learners.import_rules import Finding
-from lms.learners.import_traits import asked_traits
-from lms.learners.rules import Facts
+from lms.learners.import_traits import Traits, traits_of
 
 
 @dataclass(frozen=True)
@@ -64,15 +63,15 @@ def read_rows(batch: ImportBatch, count: int) -> RowsRead | None:
     found = findings(batch, next_rows(batch, count))
     if not found:
         return None
-    sound = [finding.facts for finding in found if not finding.problems]
-    shelf, rows, traits = _shelf(batch, sound), [], []
-    for finding in found:
-        alike = shelf.alike(finding.facts) if not finding.problems else []
-        rows.append(_said(finding, alike[0] if alike else None))
-        if not finding.problems and not alike:
-            kept = shelf.put(finding.row, finding.facts)
-            traits += [{"batch_id": batch.id, "trait": trait, "number": finding.row} for trait in sorted(kept)]
-    return RowsRead(batch.read_to, found[-1].row, rows, traits)
+    traits = {one.row: traits_of(one.facts) for one in found if not one.problems}
+    shelf, rows, kept = _shelf(batch, traits.values()), [], []
+    for one in found:
+        alike = shelf.alike(one.facts, traits[one.row]) if one.row in traits else []
+        rows.append(_said(one, alike[0] if alike else None))
+        if one.row in traits and not alike:
+            shelf.put(one.row, one.facts, traits[one.row])
+            kept += [{"batch_id": batch.id, "trait": trait, "number": one.row} for trait in traits[one.row].kept]
+    return RowsRead(batch.read_to, found[-1].row, rows, kept)
 
 
 def compare_people(batch: ImportBatch, count: int) -> PeopleCompared | None:
@@ -80,7 +79,8 @@ def compare_people(batch: ImportBatch, count: int) -> PeopleCompared | None:
     people = people_after(batch, count)
     if not people:
         return None
-    shelf = _shelf(batch, people.values())
+    traits = {learner_id: traits_of(facts) for learner_id, facts in people.items()}
+    shelf = _shelf(batch, traits.values())
     likes = [
         {
             "batch_id": batch.id,
@@ -90,17 +90,17 @@ def compare_people(batch: ImportBatch, count: int) -> PeopleCompared | None:
             "why": one.likeness.why,
         }
         for learner_id, facts in people.items()
-        for one in shelf.alike(facts)
+        for one in shelf.alike(facts, traits[learner_id])
     ]
     return PeopleCompared(batch.compared_to, max(people), likes)
 
 
-def _shelf(batch: ImportBatch, people: Collection[Facts]) -> Shelf:
+def _shelf(batch: ImportBatch, people: Collection[Traits]) -> Shelf:
     """The rows of a list that any of these people could be."""
-    found = postings(batch, {trait for one in people for trait in asked_traits(one)})
-    numbers = {number for one in people for number in candidates(one, found)}
+    found = postings(batch, {trait for traits in people for trait in traits.asked})
+    numbers = {number for traits in people for number in candidates(traits, found)}
     rows = findings(batch, rows_of(batch, numbers))
-    return Shelf(found, {finding.row: finding.facts for finding in rows})
+    return Shelf(found, {one.row: one.facts for one in rows})
 
 
 def _said(finding: Finding, alike: Alike | None) -> dict[str, Any]:

@@ -89,26 +89,23 @@ def _not_compared(batch: ImportBatch) -> tuple[ColumnElement[bool], ...]:
     return Learner.id > batch.compared_to, Learner.merged_into_id.is_(None), ~own
 
 
-def resembles(by: Viewer) -> ColumnElement[bool]:
-    """Over ImportRow: whether the row looks like a person whom the viewer may see."""
+def resembles(by: Viewer, batch: ImportBatch) -> ColumnElement[bool]:
+    """Over the rows of a list: whether a row looks like a person whom the viewer may see."""
     seen = scoped(select(Learner.id), "learners.change", by)
-    return exists().where(
-        ImportLike.batch_id == ImportRow.batch_id,
-        ImportLike.number == ImportRow.number,
-        ImportLike.learner_id.in_(seen),
-    )
+    likes = select(ImportLike.number).where(ImportLike.batch_id == batch.id, ImportLike.learner_id.in_(seen))
+    return ImportRow.number.in_(likes)
 
 
 def kinds(by: Viewer, batch: ImportBatch) -> dict[str, ColumnElement[bool]]:
     """Over ImportRow: which rows of a list are wrong, known already, new or were written meanwhile, to the viewer."""
-    known = or_(ImportRow.same_as.is_not(None), resembles(by))
+    known = or_(ImportRow.same_as.is_not(None), resembles(by, batch))
     of = ImportRow.batch_id == batch.id
     return {
         "wrong": and_(of, ImportRow.wrong.is_(True)),
         "known": and_(of, ImportRow.wrong.is_(False), known),
         "chosen": and_(of, ImportRow.wrong.is_(False), known, ImportRow.also),
         "new": and_(of, ImportRow.wrong.is_(False), not_(known)),
-        "late": and_(of, ImportRow.fate == Fate.LATE, resembles(by)),
+        "late": and_(of, ImportRow.fate == Fate.LATE, resembles(by, batch)),
     }
 
 

@@ -18,6 +18,7 @@ from lms.learners.rules import Facts, completed, split_name, with_name
 from lms.spreadsheets import Cell
 
 LENGTHS = {"town": 120, "preferred_name": 200, "name_native": 400, "email": 254, "access_needs": 400}
+NAMES = ("full_name", "given", "family", "given_cyrillic", "family_cyrillic", "name_native")
 REPEATED = frozenset(import_values.READERS) - {"phone", "email", "personal_number"}
 """Fields whose cells are read once for all rows that say the same."""
 
@@ -59,14 +60,15 @@ def is_empty(row: Sequence[Cell]) -> bool:
 def read_row(row: Sequence[Cell], number: int, columns: Columns, today: date) -> Finding:
     """Read one row: the facts it says, and what must be mended first."""
     cells = {name: row[index] for index, name in columns.fields.items() if index < len(row)}
-    facts, problems = _named(cells), []
+    said, problems = dict[str, Any](), []
     for name, cell in cells.items():
         if not import_values.text(cell):
             continue
         try:
-            facts = _with_value(facts, name, cell, today)
+            said |= _values(name, cell, today)
         except ValueError as error:
             problems.append(Problem(name, import_values.text(cell), error.args[0]))
+    facts = _named(cells, said)
     try:
         facts = completed(facts)
     except DomainError as error:
@@ -74,28 +76,26 @@ def read_row(row: Sequence[Cell], number: int, columns: Columns, today: date) ->
     return Finding(number, facts, tuple(problems))
 
 
-def _named(cells: dict[str, Cell]) -> Facts:
-    texts = {name: import_values.text(cell) for name, cell in cells.items()}
+def _named(cells: dict[str, Cell], said: dict[str, Any]) -> Facts:
+    texts = {name: import_values.text(cells[name]) for name in NAMES if name in cells}
     given, family = texts.get("given", ""), texts.get("family", "")
     if not given:
         given, family = split_name(" ".join(part for part in (texts.get("full_name", ""), family) if part))
-    facts = with_name(Facts(name_native=texts.get("name_native") or None), given, family)
+    facts = with_name(Facts(name_native=texts.get("name_native") or None, **said), given, family)
     own: dict[str, Any] = {name: texts[name] for name in ("given_cyrillic", "family_cyrillic") if texts.get(name)}
-    return replace(facts, **own)
+    return replace(facts, **own) if own else facts
 
 
-def _with_value(facts: Facts, name: str, cell: Cell, today: date) -> Facts:
+def _values(name: str, cell: Cell, today: date) -> dict[str, Any]:
+    """What a cell says, under the names of the facts; nothing for the parts of a name."""
     if name == "born":
         day, precision = import_values.born(cell, today)
-        return replace(facts, born_on=day, born_precision=precision)
+        return {"born_on": day, "born_precision": precision}
     if name in LENGTHS and len(import_values.text(cell)) > LENGTHS[name]:
         raise ValueError(_l("At most %(count)s characters.", count=LENGTHS[name]))
     if name in import_values.READERS:
-        read = _repeated if name in REPEATED else _value
-        return _replaced(facts, name, read(name, cell))
-    if name in ("town", "preferred_name", "access_needs"):
-        return _replaced(facts, name, import_values.text(cell))
-    return facts
+        return {name: (_repeated if name in REPEATED else _value)(name, cell)}
+    return {name: import_values.text(cell)} if name in ("town", "preferred_name", "access_needs") else {}
 
 
 def _value(name: str, cell: Cell) -> Any:
@@ -104,7 +104,3 @@ def _value(name: str, cell: Cell) -> Any:
 
 # One and the same few words stand in thousands of rows. 1 and True are equal, but not the same in a cell.
 _repeated = lru_cache(maxsize=4096, typed=True)(_value)
-
-
-def _replaced(facts: Facts, name: str, value: Any) -> Facts:
-    return replace(facts, **{name: value})

@@ -4,7 +4,7 @@ Each part is worked out in a transaction that only reads, and kept in a short on
 written when a process dies, and others write in between; two who drive one list do no part twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Protocol
@@ -54,7 +54,7 @@ class PeopleToAdd:
         if not everybody_compared(batch):
             return
         rows = {row.number: row for row in rows_of(batch, self.facts) if row.fate is Fate.ADD}
-        for number in _late(self.by, batch) & rows.keys():
+        for number in _late(self.by, batch, rows):
             rows.pop(number).fate = Fate.LATE
         people = add_learners(self.by, batch.centre, [self.facts[number] for number in rows])
         for row, learner in zip(rows.values(), people, strict=True):
@@ -63,9 +63,10 @@ class PeopleToAdd:
         batch.created += len(people)
 
 
-def _late(by: Viewer, batch: ImportBatch) -> set[int]:
-    left = (ImportRow.batch_id == batch.id, ImportRow.fate == Fate.ADD, ImportRow.also.is_(False))
-    return set(db.session.scalars(select(ImportRow.number).where(*left, resembles(by))))
+def _late(by: Viewer, batch: ImportBatch, numbers: Collection[int]) -> Sequence[int]:
+    """Those of the rows that look like somebody now, and did not when somebody decided to add them."""
+    of = (ImportRow.batch_id == batch.id, ImportRow.number.in_(numbers), ImportRow.also.is_(False))
+    return db.session.scalars(select(ImportRow.number).where(*of, resembles(by, batch))).all()
 
 
 @dataclass(frozen=True)

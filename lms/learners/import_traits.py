@@ -5,7 +5,9 @@ and two that fall together only cost one comparison. A name that very many bear 
 year of birth, so that the square of its bearers is never compared.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, product
 
@@ -17,39 +19,44 @@ WORDS = 4
 """How many words of a name are paired."""
 
 
-def kept_traits(person: Person) -> set[int]:
-    """The traits under which a person is found."""
-    year = str(person.born_on.year) if person.born_on else "none"
-    named = {_trait("name", pair, when) for pair in _pairs(person) for when in ("any", year)}
-    return named | set(_exact(person))
-
-
-def asked_traits(person: Person) -> list[int]:
-    """The traits under which those are found whom a person could repeat, the surest first.
+@dataclass(frozen=True)
+class Traits:
+    """The traits under which a person is found, and those under which others are looked for, the surest first.
 
     Whose birth date is known is compared with namesakes of the same year and those without a date.
     """
-    years = (str(person.born_on.year), "none") if person.born_on else ("any",)
-    named = (_trait("name", pair, when) for when in years for pair in sorted(_pairs(person)))
-    return list(dict.fromkeys([*_exact(person), *named]))
+
+    kept: frozenset[int]
+    asked: tuple[int, ...]
 
 
-def _exact(person: Person) -> Iterator[int]:
+def traits_of(person: Person) -> Traits:
+    """The traits of one person."""
+    names = written(person)
+    pairs = sorted({pair for words in names for pair in _pairs(tuple(words[:WORDS]))})
+    exact = list(_exact(person, {code for words in names for word in words for code in _codes(word)}))
+    year = str(person.born_on.year) if person.born_on else "none"
+    kept = [_trait("name", pair, when) for pair in pairs for when in ("any", year)]
+    asked = [_trait("name", pair, when) for when in ((year, "none") if person.born_on else ("any",)) for pair in pairs]
+    return Traits(frozenset([*exact, *kept]), tuple(dict.fromkeys([*exact, *asked])))
+
+
+def _exact(person: Person, codes: Iterable[str]) -> Iterator[int]:
     if person.personal_number:
         yield _trait("number", person.personal_number)
-    codes = sorted({code for words in written(person) for word in words for code in _codes(word)})
     if person.born_on and person.born_precision is BirthPrecision.DAY:
         yield from (_trait("born", person.born_on.isoformat(), code) for code in codes)
     if person.phone:
         yield from (_trait("phone", person.phone, code) for code in codes)
 
 
-def _pairs(person: Person) -> set[str]:
-    found: set[str] = set()
-    for words in written(person):
-        for one, other in combinations(words[:WORDS], 2):
-            found |= {" ".join(sorted(pair)) for pair in product(_codes(one), _codes(other))}
-    return found
+@lru_cache(maxsize=8192)
+def _pairs(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(
+        " ".join(sorted(pair))
+        for one, other in combinations(words, 2)
+        for pair in product(_codes(one), _codes(other))
+    )  # fmt: skip
 
 
 def _codes(word: str) -> Iterable[str]:
