@@ -158,12 +158,10 @@ def import_list(folder: str, url: str, name: str) -> None:
     with app.app_context():
         there = db.session.scalar(select(func.count()).select_from(Learner))
         db.engine.dispose()
-    cpu = time.process_time()
     told = ", ".join(f"{what} {taken:.1f} s" for what, taken in times.items())
-    print(f"  {told}; in all {sum(times.values()):.1f} s (60 allowed) in {parts} parts; {there} people have a record")
-    print(
-        f"  {cpu:.1f} s of a processor; peak memory {peak_mb():.0f} MB (300 allowed); others waited {max(waits) * 1000:.0f} ms at most"
-    )
+    print(f"  {told}; in all {sum(times.values()):.1f} s (60 allowed), {time.process_time():.1f} s of a processor")
+    print(f"  {parts} parts; {there} people have a record; others waited {max(waits) * 1000:.0f} ms at most")
+    print(f"  peak memory {peak_mb():.0f} MB (300 allowed)")
 
 
 def peak_mb() -> float:

@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import insert, select
+
 from lms.access.audit import record
 from lms.access.viewer import Viewer
 from lms.accounts import actions as accounts
@@ -34,16 +36,19 @@ def add_learner(by: Viewer, centre: Centre, facts: Facts) -> Learner:
 
 def add_learners(by: Viewer, centre: Centre, people: Iterable[Facts]) -> list[Learner]:
     """Create the records of several people, whose facts are as `completed` gives them, and their numbers."""
-    learners = []
-    for facts in people:
-        # The number follows the identity, which only the database gives.
-        learner = Learner(number=secrets.token_hex(6), centre=centre, created_by_id=by.account_id)
-        _write(learner, facts)
-        learners.append(learner)
-    db.session.add_all(learners)
-    db.session.flush()
+    # The number follows the identity, which only the database gives.
+    whose = {"centre_id": centre.id, "created_by_id": by.account_id}
+    rows = [facts.as_columns() | whose | {"number": secrets.token_hex(6)} for facts in people]
+    if rows:
+        db.session.execute(insert(Learner), rows)
+    numbers = [row["number"] for row in rows]
+    found = {
+        learner.number: learner for learner in db.session.scalars(select(Learner).where(Learner.number.in_(numbers)))
+    }
+    learners = [found[number] for number in numbers]
     for learner in learners:
         learner.number = f"A-{learner.id:06}"
+    db.session.flush()
     keep_keys(learners)
     return learners
 
