@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from lms.access.errors import DomainError
 from lms.access.models import AuditLine
@@ -223,6 +223,29 @@ def test_a_comparison_that_was_overtaken_is_not_kept_twice(
         step(by, batch.id, ALL)
     advance(by, batch.id, ALL, 60)
     assert (numbers(by, batch, "known"), numbers(by, batch, "new")) == ([2], [3, 4])
+
+
+def test_others_write_while_a_part_is_worked_out(by: Viewer, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = compared(by, centre, "Olena;Koval;;", "Rana;Haddad;;")
+    confirm(by, batch)
+    real, written = import_step_actions._next_part, []
+
+    def beside(*given: object) -> object:
+        part = real(*given)  # type: ignore[arg-type]
+        assert db.session().in_transaction()
+        with db.engine.connect() as teacher:
+            if teacher.dialect.name == "sqlite":
+                teacher.connection.dbapi_connection.execute("PRAGMA busy_timeout=0")  # type: ignore[union-attr]
+            teacher.execute(update(Centre).values(address="ул. „Нова“ 2"))
+            teacher.commit()
+            written.append(part)
+            teacher.invalidate()
+        return part
+
+    monkeypatch.setattr(import_step_actions, "_next_part", beside)
+    advance(by, batch.id, 1, 60)
+    assert len(written) == 3
+    assert names() == ["Olena", "Rana"]
 
 
 def test_confirming_again_while_people_are_added_changes_nothing(by: Viewer, centre: Centre) -> None:
