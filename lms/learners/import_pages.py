@@ -7,7 +7,8 @@ from flask_sqlalchemy.pagination import Pagination
 
 from lms.access.viewer import Viewer
 from lms.learners.import_models import ImportBatch
-from lms.learners.import_queries import Shown, kinds, page_of, shown
+from lms.learners.import_queries import kinds, page_of
+from lms.learners.import_shown import Shown, shown
 
 
 @dataclass(frozen=True)

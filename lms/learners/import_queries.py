@@ -1,16 +1,14 @@
 """Reading uploaded lists: what their rows say, what of it a viewer may see, and how far a list has come."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
 from lms import clock
 from lms.access.scope import scoped
 from lms.access.viewer import Viewer
 from lms.database import db
-from lms.learners.duplicate_rules import Likeness, Sure, Why
 from lms.learners.import_columns import find_columns
 from lms.learners.import_models import Fate, ImportBatch, ImportLike, ImportRow, ImportState, ImportTrait
 from lms.learners.import_rules import Finding, read_row
@@ -72,7 +70,7 @@ def postings(batch: ImportBatch, traits: Collection[int]) -> dict[int, list[int]
 def people_after(batch: ImportBatch, count: int) -> dict[int, Facts]:
     """The next people with whom a list is to be compared, whoever may see them, but for those it wrote itself.
 
-    What comes of it is shown by `likes`, to each viewer what they may see.
+    What comes of it is shown by `import_shown`, to each viewer what they may see.
     """
     statement = select(Learner.id, *_COMPARED).where(*_not_compared(batch)).order_by(Learner.id).limit(count)
     return {row.id: Facts(**{name: value for name, value in row._asdict().items() if name != "id"})
@@ -112,49 +110,6 @@ def kinds(by: Viewer, batch: ImportBatch) -> dict[str, ColumnElement[bool]]:
 def count_rows(condition: ColumnElement[bool]) -> int:
     """How many rows it holds for."""
     return db.session.scalar(select(func.count()).select_from(ImportRow).where(condition)) or 0
-
-
-@dataclass(frozen=True)
-class Like:
-    """Somebody who has a record, or a row before, that a row could repeat, and why."""
-
-    likeness: Likeness
-    learner: Learner | None = None
-    row: int | None = None
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A row as a page shows it."""
-
-    finding: Finding
-    likes: tuple[Like, ...]
-    also: bool
-
-
-def shown(by: Viewer, batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Shown]:
-    """Rows with what they say and whom they could repeat, as far as the viewer may see those."""
-    likes: dict[int, list[Like]] = {row.number: [] for row in rows}
-    for row in rows:
-        if row.same_as:
-            likes[row.number].append(Like(_likeness(row.sure or 1, row.why), row=row.same_as))
-    for one, learner in db.session.execute(_likes(by, batch, list(likes))):
-        likes[one.number].append(Like(_likeness(one.sure, one.why), learner))
-    return [
-        Shown(finding, tuple(likes[row.number]), row.also)
-        for row, finding in zip(rows, findings(batch, rows), strict=True)
-    ]
-
-
-def _likes(by: Viewer, batch: ImportBatch, numbers: Sequence[int]) -> Select[ImportLike, Learner]:
-    seen = scoped(select(Learner.id), "learners.change", by)
-    statement = select(ImportLike, Learner).where(Learner.id.in_(seen))
-    of = (ImportLike.learner_id == Learner.id, ImportLike.batch_id == batch.id, ImportLike.number.in_(numbers))
-    return statement.where(*of).order_by(ImportLike.number, ImportLike.sure.desc(), ImportLike.learner_id)
-
-
-def _likeness(sure: int, why: Iterable[str]) -> Likeness:
-    return Likeness(Sure(sure), tuple(Why(one) for one in why))
 
 
 def page_of(condition: ColumnElement[bool], page: int = 1) -> Pagination:

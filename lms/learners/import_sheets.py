@@ -9,7 +9,8 @@ from lms.access.viewer import Viewer
 from lms.learners import words
 from lms.learners.import_columns import TITLES
 from lms.learners.import_models import ImportBatch
-from lms.learners.import_queries import Shown, kinds, rows_where, shown
+from lms.learners.import_queries import kinds, rows_where
+from lms.learners.import_shown import Shown, shown
 from lms.learners.import_values import text
 from lms.spreadsheets import Sheet
 

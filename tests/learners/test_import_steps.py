@@ -18,7 +18,8 @@ from lms.database import db
 from lms.learners import import_actions, import_compare_actions, import_comparing, import_step_actions, merge_actions
 from lms.learners.duplicate_rules import Likeness, likeness
 from lms.learners.import_models import ImportBatch, ImportLike, ImportRow, ImportState, ImportTrait
-from lms.learners.import_queries import count_rows, kinds, shown
+from lms.learners.import_queries import count_rows, kinds
+from lms.learners.import_shown import shown
 from lms.learners.import_step_actions import advance, step
 from lms.learners.models import BirthPrecision, Learner
 from lms.learners.rules import Facts
