@@ -126,6 +126,12 @@ def end_transaction() -> None:
     db.session.commit()
 
 
+def begin_reading() -> None:
+    """Begin a transaction that only reads, in a request that may write: others can write meanwhile."""
+    db.session.commit()
+    db.session.connection(execution_options={"azbuka_reads": True})
+
+
 def _commit(response: Response) -> Response:
     # A request that ended in an error was rolled back by its handler, so there is nothing left to keep.
     db.session.commit()
@@ -152,6 +158,7 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     # A writer takes its lock at the start: waiting there is patient, upgrading later fails at once.
-    reading = has_request_context() and request.method in SAFE_METHODS
-    reading = reading and not connection.get_execution_options().get("azbuka_writes")
+    options = connection.get_execution_options()
+    safe = has_request_context() and request.method in SAFE_METHODS
+    reading = options.get("azbuka_reads") or (safe and not options.get("azbuka_writes"))
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

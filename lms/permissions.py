@@ -30,7 +30,8 @@ from lms.courses.queries import (
     waiting_in_own_centres,
 )
 from lms.courses.syllabus_models import Unit
-from lms.learners.models import ImportBatch, Learner
+from lms.learners.import_models import ImportBatch
+from lms.learners.models import Learner
 from lms.learners.queries import accompanied_by, batches_of_own_centres, named_for, of_own_centres, own_record
 from lms.learners.request_models import CourseRequest
 from lms.learners.request_queries import requests_of_own_centres

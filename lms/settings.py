@@ -41,6 +41,8 @@ class Settings:
     """AZBUKA_PROXIES: how many reverse proxies stand in front and set X-Forwarded-For."""
     upload_limit: int = 10 * MEGABYTE
     """AZBUKA_UPLOAD_LIMIT: the largest request in bytes."""
+    import_chunk: int = 500
+    """AZBUKA_IMPORT_CHUNK: how many rows of an imported list are read, compared or written in one transaction."""
     correction_days: int = 14
     """AZBUKA_CORRECTION_DAYS: how many days a teacher may correct a roll call."""
     request_days: int = 90
@@ -85,6 +87,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         workers=_number(environ, "AZBUKA_WORKERS", default.workers),
         proxies=_number(environ, "AZBUKA_PROXIES", default.proxies),
         upload_limit=_number(environ, "AZBUKA_UPLOAD_LIMIT", default.upload_limit),
+        import_chunk=max(1, _number(environ, "AZBUKA_IMPORT_CHUNK", default.import_chunk)),
         correction_days=_number(environ, "AZBUKA_CORRECTION_DAYS", default.correction_days),
         request_days=_number(environ, "AZBUKA_REQUEST_DAYS", default.request_days),
         mail=_mail(environ.get("AZBUKA_SMTP_URL", "").strip(), environ.get("AZBUKA_MAIL_FROM", "").strip()),

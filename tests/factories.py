@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
-from lms.access.viewer import Role
+from lms.access.viewer import Role, Viewer
 from lms.accounts import secrets
 from lms.accounts.models import Account
 from lms.centres.models import Centre, Room
@@ -14,6 +14,8 @@ from lms.courses.models import Cohort, Enrolment, Lesson, PatternSlot, Programme
 from lms.courses.states import ClosedReason, Level
 from lms.courses.syllabus_models import Unit
 from lms.database import db
+from lms.learners.import_models import ImportBatch, ImportRow
+from lms.learners.import_step_actions import advance
 from lms.learners.models import BirthPrecision, Learner
 from lms.learners.request_models import CourseRequest
 from lms.learners.safeguarding_models import NamedStaff
@@ -89,6 +91,15 @@ def make_learner(centre: Centre, **given: Any) -> Learner:
     learner = save(Learner(**(facts | given)))
     keep_keys([learner])
     return save(learner)
+
+
+def make_list(centre: Centre, header: list[str], *rows: list[str]) -> ImportBatch:
+    """An uploaded list that was compared and waits to be confirmed."""
+    batch = save(ImportBatch(centre=centre, filename="списък.csv", header=header, total=len(rows)))
+    for number, cells in enumerate(rows, start=2):
+        save(ImportRow(batch_id=batch.id, number=number, cells=cells))
+    advance(Viewer(None, Role.COORDINATOR, frozenset({centre.id})), batch.id, 100, 60)
+    return batch
 
 
 def name_for(learner: Learner, account: Account) -> NamedStaff:

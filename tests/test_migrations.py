@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, select, text
+from sqlalchemy import JSON, bindparam, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from lms import create_app
@@ -14,6 +14,7 @@ from lms.access.viewer import Role
 from lms.accounts.models import Account
 from lms.courses.models import Lesson
 from lms.database import db
+from lms.learners.import_models import ImportBatch, ImportRow
 from lms.learners.models import Learner
 from lms.learners.safeguarding_models import NamedStaff
 from lms.learners.search_models import NameKey
@@ -334,3 +335,50 @@ def _keys(kind: str) -> set[tuple[str, int]]:
     with db.engine.connect() as connection:
         found = connection.execute(text("SELECT key, learner_id FROM name_key WHERE kind = :kind"), {"kind": kind})
         return {(key, learner_id) for key, learner_id in found}
+
+
+LIST_BEFORE_0015 = text(
+    "INSERT INTO import_batch (id, centre_id, filename, created_at, state, rows) "
+    "VALUES (:id, 1, 'a.csv', '2026-01-01 00:00:00+00', :state, :rows)"
+).bindparams(bindparam("rows", type_=JSON))
+LISTS = (
+    (1, "previewed", [["Списък"], [], ["Име", "Пол"], ["Olena", "ж"], [], ["Rana", "?"]]),
+    (2, "confirmed", [["Име"], ["محمد"]]),
+    (3, "confirmed", []),
+    (4, "discarded", []),
+)
+
+
+def test_lists_get_their_rows_and_come_back_as_they_were(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            connection.execute(text(BEFORE_0002[0]))
+        upgrade(revision="0013")
+        with db.engine.begin() as connection:
+            for number, state, rows in LISTS:
+                connection.execute(LIST_BEFORE_0015, {"id": number, "state": state, "rows": rows})
+        upgrade(revision="0015")
+        batches = db.session.execute(select(ImportBatch.state, ImportBatch.header, ImportBatch.total)).all()
+        assert sorted(map(tuple, batches)) == [
+            ("comparing", ["Име", "Пол"], 2),
+            ("confirmed", [], 0),
+            ("confirmed", ["Име"], 1),
+            ("discarded", [], 0),
+        ]
+        rows = db.session.execute(select(ImportRow.batch_id, ImportRow.number, ImportRow.cells, ImportRow.wrong))
+        assert sorted(map(tuple, rows)) == [
+            (1, 4, ["Olena", "ж"], None),
+            (1, 6, ["Rana", "?"], None),
+            (2, 2, ["محمد"], True),
+        ]
+        db.session.remove()
+        downgrade(revision="0013")
+        with db.engine.connect() as connection:
+            back = connection.execute(text("SELECT id, state, rows FROM import_batch").columns(rows=JSON)).all()
+        assert sorted(map(tuple, back)) == [
+            (1, "previewed", [["Име", "Пол"], ["Olena", "ж"], ["Rana", "?"]]),
+            *LISTS[1:],
+        ]
+        db.engine.dispose()

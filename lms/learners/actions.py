@@ -1,8 +1,10 @@
 """What is done with learners' records: creating and changing them, issuing cards."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import insert, select
 
 from lms.access.audit import record
 from lms.access.viewer import Viewer
@@ -29,15 +31,26 @@ def add_learner(by: Viewer, centre: Centre, facts: Facts) -> Learner:
 
     Raises DomainError when there is no name in Latin or Cyrillic letters.
     """
-    facts = completed(facts)
+    return add_learners(by, centre, [completed(facts)])[0]
+
+
+def add_learners(by: Viewer, centre: Centre, people: Iterable[Facts]) -> list[Learner]:
+    """Create the records of several people, whose facts are as `completed` gives them, and their numbers."""
     # The number follows the identity, which only the database gives.
-    learner = Learner(number=secrets.token_hex(6), centre=centre, created_by_id=by.account_id)
-    _write(learner, facts)
-    db.session.add(learner)
+    whose = {"centre_id": centre.id, "created_by_id": by.account_id}
+    rows = [facts.as_columns() | whose | {"number": secrets.token_hex(6)} for facts in people]
+    if rows:
+        db.session.execute(insert(Learner), rows)
+    numbers = [row["number"] for row in rows]
+    found = {
+        learner.number: learner for learner in db.session.scalars(select(Learner).where(Learner.number.in_(numbers)))
+    }
+    learners = [found[number] for number in numbers]
+    for learner in learners:
+        learner.number = f"A-{learner.id:06}"
     db.session.flush()
-    learner.number = f"A-{learner.id:06}"
-    keep_keys([learner])
-    return learner
+    keep_keys(learners)
+    return learners
 
 
 def create_learner(by: Viewer, centre: Centre, facts: Facts) -> Learner:

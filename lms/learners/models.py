@@ -1,8 +1,7 @@
-"""The learner: one record for life, however many cohorts, and the batches in which learners are imported."""
+"""The learner: one record for life, however many cohorts."""
 
 import enum
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -167,29 +166,3 @@ class Learner(Base):
     def own_name(self) -> str:
         """The name by which a page greets the person: in letters they read, who may not read Cyrillic yet."""
         return self.preferred_name or self.name_native or self.given_latin or self.given_cyrillic
-
-
-class ImportState(enum.StrEnum):
-    """What became of an uploaded list."""
-
-    PREVIEWED = "previewed"
-    CONFIRMED = "confirmed"
-    DISCARDED = "discarded"
-
-
-class ImportBatch(Base):
-    """One uploaded list of learners, kept from its preview until it is confirmed or discarded."""
-
-    __tablename__ = "import_batch"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    centre_id: Mapped[int] = mapped_column(ForeignKey("centre.id"), index=True)
-    filename: Mapped[str] = mapped_column(String(200))
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    state: Mapped[ImportState] = mapped_column(default=ImportState.PREVIEWED)
-    rows: Mapped[list[Any]]
-    """The rows as they were read, with what was found in each; plain JSON."""
-    confirmed_at: Mapped[datetime | None]
-
-    centre: Mapped[Centre] = relationship()

@@ -5,6 +5,7 @@ Bulgarian to Latin follows the Transliteration Act (State Gazette 19/2009); the 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from lms.learners.alphabets import (
     ENDINGS,
@@ -16,6 +17,8 @@ from lms.learners.alphabets import (
     TO_LATIN,
 )
 
+WORDS = 8192
+"""How many words are remembered in the other alphabet: a long list holds few names many times."""
 _VOWELS = "aeiouyаеиоуъюя"
 # Persian and Indian names are written with these; everything else that cannot be seen is noise.
 _JOINERS = "\u200c\u200d"
@@ -48,6 +51,7 @@ def _in_bulgarian(word: str) -> str:
     return word if changed == word.lower() else _like(word, changed)
 
 
+@lru_cache(maxsize=WORDS)
 def _word_to_bulgarian(word: str) -> str:
     word = re.sub(r"ья$", "ия", word)
     word = re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])ё", "ьо", word).replace("ё", "йо")
@@ -60,6 +64,7 @@ def to_latin(text: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda word: _like(word[0], _word_to_latin(word[0].lower())), to_bulgarian(text))
 
 
+@lru_cache(maxsize=WORDS)
 def _word_to_latin(word: str) -> str:
     if word in ESTABLISHED:
         return ESTABLISHED[word]
@@ -74,6 +79,7 @@ def to_cyrillic(text: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda word: _like(word[0], _word_to_cyrillic(word[0].lower())), whole)
 
 
+@lru_cache(maxsize=WORDS)
 def _word_to_cyrillic(word: str) -> str:
     if known := KNOWN.get(fold(word)):
         return known

@@ -1,4 +1,4 @@
-"""Reading learners: the scopes the permission table uses, and whom a list is compared with."""
+"""Reading learners: the scopes the permission table uses, and people by what a form named."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, union
 from lms.access.scope import scoped
 from lms.access.viewer import Viewer
 from lms.database import db
-from lms.learners.import_rules import KnownPerson, known_names
-from lms.learners.models import ImportBatch, Learner
+from lms.learners.import_models import ImportBatch
+from lms.learners.models import Learner
 from lms.learners.safeguarding_models import NamedStaff
 
 
@@ -57,21 +57,6 @@ def own_record(viewer: Viewer) -> ColumnElement[bool]:
 def batches_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
     """Scope over ImportBatch: the lists uploaded for the viewer's centres."""
     return ImportBatch.centre_id.in_(viewer.centre_ids)
-
-
-def known_people(by: Viewer, centre_id: int) -> list[KnownPerson]:
-    """Everybody an uploaded list is compared with: the people of its centre whom the viewer may see."""
-    statement = scoped(select(Learner), "learners.change", by).where(Learner.centre_id == centre_id)
-    return [
-        KnownPerson(
-            learner.id,
-            learner.number,
-            known_names(learner.name, learner.name_bg, learner.name_native or ""),
-            learner.born_on,
-            learner.phone,
-        )
-        for learner in db.session.scalars(statement)
-    ]
 
 
 def chosen(by: Viewer, learner_ids: Sequence[int], permission: str) -> Sequence[Learner]:

@@ -17,8 +17,14 @@ from lms.access.errors import DomainError
 
 Cell = str | int | float | bool | date | datetime | time | None
 ROW_LIMIT = 20_000
+"""The most rows beneath a header."""
+HEADROOM = 20
+"""Rows that a title and the header may take besides."""
 COLUMN_LIMIT = 100
-UNPACKED_LIMIT = 20 * 1024 * 1024
+UNPACKED_LIMIT = 48 * 1024 * 1024
+"""Bytes of the sheets, which are read as a stream."""
+PARTS_LIMIT = 16 * 1024 * 1024
+"""Bytes of everything else that is read of a workbook, which is kept in memory: its texts, its styles."""
 # How old .xls files and password-protected ones begin.
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -43,11 +49,10 @@ def read_table(data: bytes, filename: str) -> list[list[Cell]]:
 def _read_xlsx(data: bytes) -> list[list[Cell]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > UNPACKED_LIMIT:
-                raise DomainError(_l("This file is too large when it is unpacked."))
+            _check_size(archive)
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
-            left = ROW_LIMIT
+            left = ROW_LIMIT + HEADROOM
             for sheet in workbook.worksheets:
                 # What a file says of its own extent can be wrong in either direction.
                 sheet.reset_dimensions()
@@ -63,6 +68,13 @@ def _read_xlsx(data: bytes) -> list[list[Cell]]:
         # openpyxl answers a damaged file with whatever its parts happen to raise.
         raise DomainError(_l("This file cannot be read as a spreadsheet. Save it again as .xlsx.")) from error
     return []
+
+
+def _check_size(archive: zipfile.ZipFile) -> None:
+    read = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))]
+    sheets = sum(part.file_size for part in read if part.filename.startswith("xl/worksheets/"))
+    if sheets > UNPACKED_LIMIT or sum(part.file_size for part in read) - sheets > PARTS_LIMIT:
+        raise DomainError(_l("This file is too large when it is unpacked."))
 
 
 def _read_csv(data: bytes, filename: str) -> list[list[Cell]]:
@@ -90,7 +102,7 @@ def _delimiter(text: str) -> str:
     return max(";,\t", key=lambda mark: sum(line.count(mark) for line in lines))
 
 
-def _bounded(rows: Iterable[Iterable[object]], limit: int = ROW_LIMIT) -> list[list[Cell]]:
+def _bounded(rows: Iterable[Iterable[object]], limit: int = ROW_LIMIT + HEADROOM) -> list[list[Cell]]:
     read: list[list[Cell]] = []
     for row in rows:
         cells = [_plain(cell) for cell in row]

@@ -24,7 +24,7 @@ from lms.courses.forming_plan import BUILT_IN, Plan, Reading
 from lms.courses.offer_actions import offer_places
 from lms.courses.states import Level
 from lms.database import db
-from lms.learners.models import ImportBatch, PartOfWeek
+from lms.learners.models import PartOfWeek
 from tests import factories as make
 
 
@@ -77,7 +77,7 @@ def build_place(quiz: Quiz) -> Place:
             detail=rules.tally([]),
         )
     )
-    batch = make.save(ImportBatch(centre=centre, filename="списък.csv", rows=[["Име"], ["محمد"]]))
+    batch = make.make_list(centre, ["Име"], ["محمد"])
     waiting = make.make_waiting(learner)
     make.make_waiting(make.make_learner(centre), available=frozenset(PartOfWeek))
     asked = Plan(

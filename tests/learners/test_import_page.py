@@ -2,10 +2,12 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
@@ -14,8 +16,9 @@ from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
 from lms.centres.models import Centre
 from lms.database import db
-from lms.learners import import_actions
-from lms.learners.models import BirthPrecision, ImportBatch, ImportState, Learner, Sex
+from lms.learners import import_queries, import_step_actions, import_views
+from lms.learners.import_models import ImportBatch, ImportRow, ImportState
+from lms.learners.models import BirthPrecision, Learner, Sex
 from tests.factories import make_centre, make_learner, make_staff
 
 SignIn = Callable[[Account], FlaskClient]
@@ -43,6 +46,10 @@ def upload(page: FlaskClient, centre: Centre, data: bytes, name: str = "спис
     answer = page.post("/learners/import", data=form)
     assert answer.status_code == 303, answer.text
     return str(answer.headers["Location"])
+
+
+def by_coordinator(centre: Centre) -> Viewer:
+    return Viewer(None, Role.COORDINATOR, frozenset({centre.id}))
 
 
 def people() -> int:
@@ -120,30 +127,31 @@ def test_a_discarded_list_is_forgotten(page: FlaskClient, centre: Centre) -> Non
     address = upload(page, centre, CSV.encode())
     page.post(f"{address}/discard")
     batch = db.session.scalars(select(ImportBatch)).one()
-    assert (batch.state, batch.rows) == (ImportState.DISCARDED, [])
+    assert batch.state is ImportState.DISCARDED
+    assert db.session.scalars(select(ImportRow)).all() == []
     page.post(f"{address}/confirm")
     assert people() == 0
 
 
-def test_an_import_that_fails_half_way_writes_nobody(
+def test_a_part_that_fails_writes_nobody_and_the_list_goes_on_afterwards(
     page: FlaskClient, centre: Centre, monkeypatch: pytest.MonkeyPatch, app: object
 ) -> None:
-    from lms.learners import import_actions
+    address = upload(page, centre, CSV.encode())
+    real = import_step_actions.add_learners
 
-    address, added = upload(page, centre, CSV.encode()), []
-    real = import_actions.add_learner
+    def failing(*given: object) -> list[Learner]:
+        real(*given)  # type: ignore[arg-type]
+        raise OSError("the disk is full")
 
-    def failing(*given: object) -> Learner:
-        added.append(given)
-        if len(added) == 2:
-            raise OSError("the disk is full")
-        return real(*given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(import_actions, "add_learner", failing)
-    monkeypatch.setattr(app, "testing", False)
-    assert page.post(f"{address}/confirm").status_code == 500
+    with monkeypatch.context() as broken:
+        broken.setattr(import_step_actions, "add_learners", failing)
+        broken.setattr(app, "testing", False)
+        assert page.post(f"{address}/confirm").status_code == 500
     assert people() == 0
-    assert db.session.scalars(select(ImportBatch.state)).one() is ImportState.PREVIEWED
+    assert db.session.scalars(select(ImportBatch.state)).one() is ImportState.WRITING
+    assert page.post(f"{address}/step").status_code == 303
+    assert people() == 2
+    assert "2 people were added." in page.get(address).text
 
 
 @pytest.mark.parametrize(
@@ -245,7 +253,100 @@ def test_whoever_repeats_somebody_is_found_by_name_or_telephone(page: FlaskClien
     ]
     table = "Име;Дата на раждане;Телефон;бележка\n" + "\n".join(rows)
     batch_id = int(upload(page, centre, table.encode()).rpartition("/")[2])
-    batch = db.session.get_one(ImportBatch, batch_id)
-    coordinator = Viewer(None, Role.COORDINATOR, frozenset({centre.id}))
-    found = import_actions.preview_of(coordinator, batch).findings
-    assert [finding.kind for finding in found] == [row.rpartition(";")[2] for row in rows]
+    kinds = import_queries.kinds(by_coordinator(centre), db.session.get_one(ImportBatch, batch_id))
+    numbers = {kind: set(db.session.scalars(select(ImportRow.number).where(kinds[kind]))) for kind in ("known", "new")}
+    found = ["known" if at in numbers["known"] else "new" for at in range(2, len(rows) + 2)]
+    assert found == [row.rpartition(";")[2] for row in rows]
+    assert not numbers["known"] & numbers["new"]
+
+
+@pytest.fixture
+def in_parts(page: FlaskClient, monkeypatch: pytest.MonkeyPatch, app: Flask) -> FlaskClient:
+    """A page on which every part of a list, of two rows, is asked for by itself."""
+    monkeypatch.setattr(import_views, "A_MOMENT", 0.0)
+    monkeypatch.setattr(import_views, "A_WHILE", 0.0)
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], import_chunk=2))
+    return page
+
+
+def ask(page: FlaskClient, address: str) -> dict[str, object]:
+    answer: dict[str, object] = page.post(f"{address}/step", headers={"Accept": "application/json"}).get_json()
+    return answer
+
+
+def test_a_script_is_told_how_far_a_list_is(in_parts: FlaskClient, centre: Centre) -> None:
+    address = upload(in_parts, centre, CSV.encode())
+    assert "Reading the rows: 2 of 4" in in_parts.get(address).text
+    told = ask(in_parts, address)
+    assert told == {"phase": "comparing", "done": 0, "of": 0, "words": told["words"]}
+    assert ask(in_parts, address)["phase"] == "over"
+    in_parts.post(f"{address}/confirm")
+    assert "Adding people" not in in_parts.get("/learners/import").text
+    assert "people are being added" in in_parts.get("/learners/import").text
+    assert ask(in_parts, address) == {"phase": "over", "done": 0, "of": 0, "words": "Done."}
+    assert "Lists that are not finished" not in in_parts.get("/learners/import").text
+    assert people() == 2
+
+
+def test_a_list_that_is_being_read_is_neither_confirmed_nor_shown(in_parts: FlaskClient, centre: Centre) -> None:
+    address = upload(in_parts, centre, CSV.encode())
+    page = in_parts.post(f"{address}/confirm", follow_redirects=True).text
+    assert "still being compared" in page
+    assert 'role="status"' in page
+    in_parts.post(f"{address}/discard")
+    assert ask(in_parts, address)["phase"] == "over"
+    assert db.session.scalars(select(ImportRow)).all() == []
+
+
+def test_long_lists_show_their_counts_and_the_first_rows_of_each_kind(page: FlaskClient, centre: Centre) -> None:
+    wrong = [f"Person{n};;31.02.1990" for n in range(60)]
+    new = [f"Olena;Koval;{1 + n % 28:02}.{1 + n // 28:02}.1980" for n in range(120)]
+    known = ["Olena;Koval;01.01.1980"] * 70
+    table = "\n".join(["Име;Фамилия;Дата на раждане", *wrong, *new, *known])
+    address = upload(page, centre, table.encode())
+    whole = page.get(address).text
+    assert [f"<strong>{count}</strong>" in whole for count in (60, 120, 70)] == [True] * 3
+    assert whole.count('name="also"') == 50
+    assert whole.count("<tr>") == 3 + 150
+    last = page.get(f"{address}?show=known&page=2").text
+    assert (last.count('name="also"'), last.count("<tr>")) == (20, 21)
+    assert "Page 2 of 2" in last
+    assert page.get(f"{address}?show=nothing&page=9").status_code == 200
+
+
+def test_a_choice_on_a_later_page_is_kept_until_the_confirmation(page: FlaskClient, centre: Centre) -> None:
+    table = "\n".join(["Име;Фамилия", "Olena;Koval", *["Olena;Koval"] * 60])
+    address = upload(page, centre, table.encode())
+    form = {"offered": ["60", "61", "62"], "also": ["61", "62"], "page": "2"}
+    answer = page.post(f"{address}/choose", data=form)
+    assert answer.headers["Location"].endswith("?show=known&page=2")
+    assert page.get(answer.headers["Location"]).text.count(" checked") == 2
+    page.post(f"{address}/choose", data=form | {"also": ["61"]})
+    assert "Add 2 people" in page.get(address).text
+    page.post(f"{address}/confirm")
+    assert people() == 2
+
+
+def test_whoever_was_written_meanwhile_is_told_and_can_be_taken_along(in_parts: FlaskClient, centre: Centre) -> None:
+    address = upload(in_parts, centre, "Име;Фамилия\nOlena;Koval\nRana;Haddad\n".encode())
+    while ask(in_parts, address)["phase"] != "over":
+        pass
+    make_learner(centre, given_latin="Rana", family_latin="Haddad", number="A-900777")
+    in_parts.post(f"{address}/confirm")
+    while ask(in_parts, address)["phase"] != "over":
+        pass
+    done = in_parts.get(address).text
+    assert "1 person was added." in done
+    assert "1 row was left out" in done
+    assert "A-900777" in done
+    sheet = load_workbook(io.BytesIO(in_parts.get(f"{address}/mend.xlsx").data)).active
+    assert list(sheet.iter_rows(values_only=True))[1] == ("Rana", "Haddad", "looks like A-900777 (the same name)")
+
+
+def test_a_list_longer_than_allowed_is_refused_with_what_to_do(
+    page: FlaskClient, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lms.learners.import_actions.ROW_LIMIT", 4)
+    upload(page, centre, f"Списък\n\n{CSV}".encode())
+    form = {"centre": centre.id, "file": (io.BytesIO(f"{CSV}Rana;Haddad;;;\n".encode()), "a.csv")}
+    assert "more than 4 rows. Divide it." in page.post("/learners/import", data=form).text
