@@ -22,6 +22,8 @@ WORDS = 8192
 _VOWELS = "aeiouyаеиоуъюя"
 # Persian and Indian names are written with these; everything else that cannot be seen is noise.
 _JOINERS = "\u200c\u200d"
+# Colours of skin, and what tells a telephone to draw the sign before as a picture.
+_OF_PICTURES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0e\ufe0f\u20e3]|(?<!\\w)[\u200c\u200d]|[\u200c\u200d](?!\\w)")
 _APOSTROPHES = "'’ʼʹ‘`"
 _MARKS = "ʻʼʾʿˈ"
 """What Latin spellings of Uzbek and Arabic names put for a sound that Bulgarian does not write."""
@@ -136,3 +138,9 @@ def clean(text: str) -> str:
     hidden = ("Cc", "Cf", "Cs")
     visible = "".join(sign for sign in spaced if sign in _JOINERS or unicodedata.category(sign) not in hidden)
     return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def clean_name(text: str) -> str:
+    """A name as it is stored, without the pictures people add to names in their telephones; empty without a letter."""
+    name = clean(_OF_PICTURES.sub("", "".join(sign for sign in text if unicodedata.category(sign) != "So")))
+    return name if any(sign.isalpha() for sign in name) else ""

@@ -16,7 +16,7 @@ from lms import clock
 from lms.centres.models import Centre
 from lms.learners import import_values, words
 from lms.learners.models import Meets, PartOfWeek
-from lms.learners.names import clean, fold
+from lms.learners.names import clean, clean_name
 from lms.learners.request_rules import AgeUnclear, Answers, is_adult, western_digits
 
 OFTEN_FROM = (
@@ -109,8 +109,8 @@ class JoinForm(FlaskForm):
 
     def validate_name(self, field: StringField) -> None:
         """There is a letter in it, whatever the script."""
-        field.data = clean(field.data)
-        if not fold(field.data):
+        field.data = clean_name(field.data)
+        if not field.data:
             raise ValidationError(_l("Write your name."))
 
     def validate_phone(self, field: StringField) -> None:
@@ -141,7 +141,7 @@ class JoinForm(FlaskForm):
         reads = {f"reads_{one}": one in letters if letters else None for one in ("cyrillic", "latin", "other")}
         return Answers(
             name=self.name.data,
-            name_latin=clean(self.name_latin.data or "") or None,
+            name_latin=clean_name(self.name_latin.data or "") or None,
             born_on=born_on,
             born_precision=precision,
             phone=self.phone.data,

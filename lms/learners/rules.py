@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms.access.errors import DomainError
 from lms.learners.models import BirthPrecision, Document, Meets, PartOfWeek, ResidenceStatus, Sex
-from lms.learners.names import clean, script_of, to_bulgarian, to_cyrillic, to_latin
+from lms.learners.names import clean, clean_name, script_of, to_bulgarian, to_cyrillic, to_latin
 
 NAME_LIMIT = 200
 
@@ -56,7 +56,7 @@ def completed(facts: Facts) -> Facts:
     Raises DomainError when there is no name in Latin or Cyrillic letters, or a name is too long.
     """
     names: dict[str, Any] = {
-        field: clean(getattr(facts, field))
+        field: clean_name(getattr(facts, field))
         for field in ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic")
     }
     if not (names["given_latin"] or names["given_cyrillic"]):
@@ -70,9 +70,9 @@ def completed(facts: Facts) -> Facts:
         names[cyrillic] = names[cyrillic] or to_cyrillic(names[latin])
     _check_length(names)
     free: dict[str, Any] = {
-        field: clean(getattr(facts, field) or "") or None
-        for field in ("name_native", "preferred_name", "town", "access_needs")
+        field: clean_name(getattr(facts, field) or "") or None for field in ("name_native", "preferred_name")
     }
+    free |= {field: clean(getattr(facts, field) or "") or None for field in ("town", "access_needs")}
     if to_bulgarian(written) != written:
         # Letters that Bulgarian does not have say how the person writes the name.
         free["name_native"] = free["name_native"] or written or None
