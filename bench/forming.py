@@ -5,19 +5,8 @@ from random import Random
 
 from bench.ratio import report
 from lms.courses.forming_plan import BUILT_IN
-from lms.courses.forming_rules import (
-    Candidate,
-    Course,
-    Diary,
-    Form,
-    Frame,
-    RoomChoice,
-    Waiter,
-    Wish,
-    fill,
-    parts_of,
-    propose,
-)
+from lms.courses.forming_rules import fill, propose
+from lms.courses.forming_terms import Candidate, Course, Diary, Form, Frame, RoomChoice, Waiter, Wish, parts_of
 from lms.courses.timetable import lay_out
 from lms.learners.models import Meets, PartOfWeek
 

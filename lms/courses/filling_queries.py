@@ -14,7 +14,7 @@ from lms.centres.models import Centre
 from lms.courses.cohort_queries import places_taken
 from lms.courses.filling_rules import Line, line_for, still_filled
 from lms.courses.forming_queries import entries_of, waiters
-from lms.courses.forming_rules import Form, LeftOut, Waiter, Why, parts_of
+from lms.courses.forming_terms import Form, LeftOut, Waiter, Why, parts_of
 from lms.courses.models import Cohort, Lesson, WaitingEntry
 from lms.courses.offer_models import Offer, OfferState
 from lms.courses.states import LessonState, Level

@@ -6,7 +6,7 @@ Pure: no database, no request. What suits whom is decided as when groups are for
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lms.courses.forming_rules import Form, LeftOut, Waiter, Why
+from lms.courses.forming_terms import Form, LeftOut, Waiter, Why
 
 
 def still_filled(hours_held: int, hours: int, late_join_percent: int) -> bool:

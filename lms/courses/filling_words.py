@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import lazy_gettext as _l
 
-from lms.courses.forming_rules import LeftOut, Why
+from lms.courses.forming_terms import LeftOut, Why
 from lms.courses.models import WaitingEntry
 from lms.courses.offer_models import OfferState
 

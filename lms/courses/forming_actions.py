@@ -18,7 +18,8 @@ from lms.courses.cohort_queries import free_code
 from lms.courses.forming_models import GroupProposal
 from lms.courses.forming_plan import Plan, frames_as_json, frames_from_json, plan_as_json, plan_from_json
 from lms.courses.forming_queries import Group, candidates, cohort_plan, diary_of, entries_of, waiters, wish_of
-from lms.courses.forming_rules import Frame, propose, taken_into
+from lms.courses.forming_rules import propose, taken_into
+from lms.courses.forming_terms import Frame
 from lms.courses.models import Cohort, Programme, WaitingEntry
 from lms.courses.offer_actions import offer_places
 from lms.courses.states import ProposalState

@@ -16,7 +16,7 @@ from lms.courses.cohort_forms import AHEAD, ONLINE
 from lms.courses.cohort_queries import programmes_offered
 from lms.courses.cohort_rules import LARGEST_COHORT, largest_capacity
 from lms.courses.forming_plan import BUILT_IN, Plan, Reading
-from lms.courses.forming_rules import Form, Frame, parts_of
+from lms.courses.forming_terms import Form, Frame, parts_of
 from lms.courses.forming_words import READING, pattern_words
 from lms.courses.forms import NO_CHOICE, PageForm, number_or_none
 from lms.courses.offer_forms import ReplyByForm

@@ -31,7 +31,7 @@ class GroupProposal(Base):
     plan: Mapped[dict[str, Any]]
     """What was asked for: forming_plan.Plan as plain JSON."""
     frames: Mapped[list[Any]]
-    """The groups that are not opened yet: forming_rules.Frame as plain JSON."""
+    """The groups that are not opened yet: forming_terms.Frame as plain JSON."""
     left_out: Mapped[list[Any]] = mapped_column(default=list)
     """Waiting entries left out by hand."""
     opened: Mapped[list[Any]] = mapped_column(default=list)

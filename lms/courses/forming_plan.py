@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from lms.courses.forming_rules import Form, Frame, parts_of
+from lms.courses.forming_terms import Form, Frame, parts_of
 from lms.courses.states import Route
 from lms.courses.timetable import Slot
 

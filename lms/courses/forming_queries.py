@@ -21,19 +21,8 @@ from lms.courses.enrolment_queries import stays_of
 from lms.courses.enrolment_rules import Stay
 from lms.courses.forming_models import GroupProposal
 from lms.courses.forming_plan import Pattern, Plan, frames_from_json, plan_from_json
-from lms.courses.forming_rules import (
-    Candidate,
-    Course,
-    Diary,
-    Frame,
-    LeftOut,
-    Obstacle,
-    RoomChoice,
-    Waiter,
-    Why,
-    Wish,
-    fill,
-)
+from lms.courses.forming_rules import fill
+from lms.courses.forming_terms import Candidate, Course, Diary, Frame, LeftOut, Obstacle, RoomChoice, Waiter, Why, Wish
 from lms.courses.models import Cohort, Lesson, Programme, WaitingEntry
 from lms.courses.planning import CohortPlan, timetable_of, wanted_by
 from lms.courses.states import EnrolmentState, LessonState, Level, ProposalState

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from lms.courses.forming_plan import Reading
-from lms.courses.forming_rules import LeftOut, Why
+from lms.courses.forming_terms import LeftOut, Why
 from lms.courses.states import Route
 from lms.courses.timetable import Slot
 

@@ -12,7 +12,7 @@ from wtforms import SelectField
 from wtforms.fields import SelectChoice
 
 from lms.courses.forming_plan import BUILT_IN, Pattern
-from lms.courses.forming_rules import parts_of
+from lms.courses.forming_terms import parts_of
 from lms.courses.forming_words import pattern_words
 from lms.courses.pattern_form import PatternForm
 from lms.learners.models import PartOfWeek

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.courses.filling_rules import line_for, passed_over, still_filled
-from lms.courses.forming_rules import Form, Obstacle, Waiter, Why
+from lms.courses.forming_terms import Form, Obstacle, Waiter, Why
 from lms.courses.states import Route
 from lms.learners.models import Meets, PartOfWeek
 

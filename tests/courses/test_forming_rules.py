@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lms.courses.forming_rules import (
+from lms.courses.forming_rules import fill, propose, taken_into
+from lms.courses.forming_terms import (
     Candidate,
     Course,
     Diary,
@@ -17,15 +18,12 @@ from lms.courses.forming_rules import (
     Obstacle,
     Proposal,
     RoomChoice,
-    Route,
     Waiter,
     Why,
     Wish,
-    fill,
     parts_of,
-    propose,
-    taken_into,
 )
+from lms.courses.states import Route
 from lms.courses.timetable import PlannedLesson, Slot
 from lms.learners.models import Meets, PartOfWeek
 

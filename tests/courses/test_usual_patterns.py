@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from lms.courses.forming_plan import BUILT_IN, Pattern
-from lms.courses.forming_rules import parts_of
+from lms.courses.forming_terms import parts_of
 from lms.courses.models import Cohort
 from lms.courses.timetable import Slot, check_pattern
 from lms.database import db
