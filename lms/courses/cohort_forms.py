@@ -58,7 +58,7 @@ class CohortForm(UsualPatternForm):
         default=LARGEST_COHORT,
     )
     route = SelectField(
-        _l("Reading"),
+        _l("For whom"),
         choices=[SelectChoice(route.value, name) for route, name in ROUTES.items()],
         coerce=Route,
         default=Route.MIXED,

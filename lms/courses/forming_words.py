@@ -20,7 +20,7 @@ READING = {
     Reading.LETTERS: _l("only who does not read Cyrillic yet"),
 }
 ROUTES = {
-    Route.MIXED: _l("mixed"),
+    Route.MIXED: _l("for everybody, whether or not they read Cyrillic"),
     Route.READS: _l("for those who read Cyrillic"),
     Route.LETTERS: _l("for those who begin with the letters"),
 }
