@@ -5,6 +5,7 @@ beside it a teacher writes every 50 ms, and the longest wait for the database is
 """
 
 import csv
+import logging
 import os
 import sys
 import time
@@ -81,6 +82,7 @@ def application(folder: str, url: str) -> Flask:
     """An Azbuka in this folder."""
     settings = Settings(data_dir=Path(folder), database_url=url, secret_key="only for measuring")  # noqa: S106
     app = create_app(settings)
+    logging.getLogger("azbuka.requests").setLevel(logging.WARNING)
     app.config["WTF_CSRF_ENABLED"] = False
     return app
 
