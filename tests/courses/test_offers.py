@@ -11,11 +11,14 @@ from lms.access.errors import DomainError
 from lms.access.viewer import Role
 from lms.courses.cohort_queries import places_taken
 from lms.courses.enrolment_actions import enrol
-from lms.courses.models import Cohort, Enrolment, EnrolmentChange
-from lms.courses.offer_actions import accept_offer, decline_offer, offer_places
+from lms.courses.filling_queries import opening_of
+from lms.courses.forming_rules import Why
+from lms.courses.models import Cohort, Enrolment, EnrolmentChange, WaitingEntry
+from lms.courses.offer_actions import accept_offer, decline_offer, offer_places, take_off
 from lms.courses.offer_models import Offer, OfferState
 from lms.courses.states import ClosedReason, EnrolmentState
 from lms.database import db
+from lms.learners.merge_actions import merge
 from tests.courses.conftest import Scene, SetClock, SignIn
 from tests.factories import at, make_centre, make_cohort, make_learner, make_staff, make_waiting
 
@@ -137,3 +140,24 @@ def test_the_message_is_in_the_person_s_language_with_their_link(offer: Offer, c
     page = coordinator.get(f"/offers/{offer.id}/message").text
     assert "Вітаємо" in page and f"/offer/{offer.token}" in page
     assert "https://wa.me/359888000001?text=" in page and "sms:+359888000001?body=" in page
+
+
+def merged_into_somebody_waiting_longer(scene: Scene, offer: Offer) -> WaitingEntry:
+    """The entry of somebody who waits longer, whose record the person's became."""
+    longer = make_waiting(make_learner(scene.centre), since=date(2025, 6, 1))
+    merge(scene.coordinator.viewer, longer.learner, offer.learner, [])
+    return longer
+
+
+def test_of_one_who_has_two_records_the_place_is_given_back_with_the_one_wait(scene: Scene, offer: Offer) -> None:
+    longer = merged_into_somebody_waiting_longer(scene, offer)
+    take_off(scene.coordinator.viewer, longer, ClosedReason.MOVED_AWAY)
+    assert offer.state is OfferState.WITHDRAWN
+
+
+def test_whoever_declined_is_not_asked_again_by_another_record(scene: Scene, cohort: Cohort, offer: Offer) -> None:
+    decline_offer(scene.coordinator.viewer, offer)
+    longer = merged_into_somebody_waiting_longer(scene, offer)
+    opening = opening_of(scene.coordinator.viewer, cohort, clock.today())
+    assert opening is not None
+    assert longer in [entry for left, entry in opening.passed if left.why is Why.DECLINED]
