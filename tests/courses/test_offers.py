@@ -135,6 +135,18 @@ def test_after_the_deadline_the_link_says_whom_to_call(offer: Offer, client: Fla
     assert offer.state is OfferState.OPEN and offer.entry.closed_on is None
 
 
+def test_a_course_that_is_over_takes_nobody_in(
+    cohort: Cohort, offer: Offer, client: FlaskClient, set_clock: SetClock
+) -> None:
+    offer.reply_by, cohort.ends_on = at(date(2026, 3, 20), 9), date(2026, 3, 10)
+    set_clock(at(date(2026, 3, 10), 20))
+    assert "Yes, I am coming" in client.get(f"/offer/{offer.token}").text
+    set_clock(at(date(2026, 3, 11), 9))
+    assert "The time to answer is over" in client.get(f"/offer/{offer.token}").text
+    assert client.post(f"/offer/{offer.token}", data={"answer": "yes"}).status_code == 409
+    assert offer.state is OfferState.OPEN and offer.entry.closed_on is None
+
+
 def test_the_message_is_in_the_person_s_language_with_their_link(offer: Offer, coordinator: FlaskClient) -> None:
     offer.learner.language, offer.learner.phone = "uk", "+359888000001"
     page = coordinator.get(f"/offers/{offer.id}/message").text
