@@ -355,6 +355,20 @@ def test_an_unaccompanied_minor_is_revealed_to_nobody_but_those_named(by: Viewer
     assert count_rows(kinds(by, batch)["late"]) == 0
 
 
+@pytest.mark.parametrize("of_another_centre", [False, True])
+def test_whoever_knows_of_more_people_drives_a_list_to_the_same_end(
+    by: Viewer, centre: Centre, of_another_centre: bool
+) -> None:
+    other = make_centre()
+    driver = make_staff(Role.COORDINATOR, centre, other)
+    somebody = {"given_latin": "Amal", "family_latin": "Nur", "unaccompanied": not of_another_centre}
+    name_for(make_learner(other if of_another_centre else centre, **somebody), driver)
+    batch = compared(by, centre, "Amal;Nur;;")
+    confirm(by, batch)
+    advance(driver.viewer, batch.id, ALL, 60)
+    assert (names(), batch.created) == (["Amal", "Amal"], 1)
+
+
 def test_a_person_of_a_centre_that_is_not_ones_own_is_not_shown(by: Viewer, centre: Centre) -> None:
     elsewhere = make_centre()
     make_learner(elsewhere, given_latin="Olena", family_latin="Koval")
