@@ -122,6 +122,14 @@ def test_the_page_speaks_the_person_s_language_and_tells_little(offer: Offer, cl
     assert offer.learner.family_latin not in page and "+359888000001" not in page
 
 
+def test_the_page_behind_a_secret_address_is_kept_and_listed_nowhere(offer: Offer, client: FlaskClient) -> None:
+    for address in (f"/offer/{offer.token}", "/offer/forged"):
+        headers = client.get(address).headers
+        assert (headers["Cache-Control"], headers["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
+        assert headers["Referrer-Policy"] == "same-origin"
+    assert "X-Robots-Tag" not in client.get("/").headers
+
+
 def test_a_wrong_link_is_not_found_and_a_wrong_answer_is_refused(offer: Offer, client: FlaskClient) -> None:
     assert client.get("/offer/forged").status_code == client.post("/offer/forged").status_code == 404
     assert client.post(f"/offer/{offer.token}", data={"answer": "maybe"}).status_code == 400
