@@ -10,7 +10,7 @@ from lms import clock
 from lms.access.errors import DomainError
 from lms.access.viewer import Role
 from lms.courses.cohort_queries import places_taken
-from lms.courses.enrolment_actions import enrol
+from lms.courses.enrolment_actions import enrol, transfer
 from lms.courses.filling_queries import opening_of
 from lms.courses.forming_rules import Why
 from lms.courses.models import Cohort, Enrolment, EnrolmentChange, WaitingEntry
@@ -21,6 +21,7 @@ from lms.database import db
 from lms.learners.merge_actions import merge
 from tests.courses.conftest import Scene, SetClock, SignIn
 from tests.factories import at, make_centre, make_cohort, make_learner, make_staff, make_waiting
+from tests.factories import enrol as enrol_there
 
 FIRST = date(2026, 3, 2)
 
@@ -46,6 +47,18 @@ def test_an_offered_place_is_taken_until_the_answer(scene: Scene, cohort: Cohort
     assert enrol(scene.coordinator.viewer, cohort, [other], FIRST)[0].refusal is not None
     decline_offer(scene.coordinator.viewer, offer)
     assert enrol(scene.coordinator.viewer, cohort, [other], FIRST)[0].refusal is None
+
+
+def test_whoever_did_not_answer_for_a_place_can_move_to_it_later(
+    scene: Scene, cohort: Cohort, offer: Offer, set_clock: SetClock
+) -> None:
+    here = make_cohort(scene.centre, scene.programme, scene.teacher, starts_on=date(2026, 1, 12))
+    elsewhere = enrol_there(offer.learner, here, starts_on=date(2026, 1, 12))
+    set_clock(offer.reply_by)
+    transfer(scene.coordinator.viewer, elsewhere, cohort, clock.today())
+    held = select(Enrolment.state).where(Enrolment.cohort_id == cohort.id)
+    assert db.session.scalars(held).all() == [EnrolmentState.ACTIVE]
+    assert offer.state is OfferState.EXPIRED
 
 
 def test_whoever_says_yes_is_enrolled_and_no_longer_waits(
