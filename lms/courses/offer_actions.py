@@ -92,9 +92,11 @@ def take_off(by: Viewer, entry: WaitingEntry, reason: ClosedReason, note: str | 
     Raises DomainError when they are off it already.
     """
     hold_person(entry.learner_id)
-    close_waiting(by, entry, reason, note)
+    # The offers before the entry, in the order of everybody who locks both.
     held = select(Offer).where(Offer.entry_id == entry.id, Offer.state == OfferState.OPEN).with_for_update(of=Offer)
-    for offer in db.session.scalars(held.execution_options(populate_existing=True)).all():
+    offers = db.session.scalars(held.execution_options(populate_existing=True)).all()
+    close_waiting(by, entry, reason, note)
+    for offer in offers:
         withdraw_offer(by, offer)
 
 
