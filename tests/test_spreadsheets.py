@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from lms.access.errors import DomainError
 from lms.spreadsheets import Sheet, neutral, read_table, write_csv, write_xlsx
-from lms.spreadsheets.reading import HEADROOM, ROW_LIMIT, UNPACKED_LIMIT
+from lms.spreadsheets.reading import HEADROOM, PARTS_LIMIT, ROW_LIMIT, UNPACKED_LIMIT
 
 # What a cell of a workbook can hold at all.
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30)
@@ -99,6 +99,15 @@ ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "harmless">]>
 def test_a_file_that_is_damaged_or_means_harm_is_refused_with_a_sentence(app: Flask, data: bytes, why: str) -> None:
     with pytest.raises(DomainError, match=why):
         read_table(data, "list.xlsx" if data else "list.csv")
+
+
+@pytest.mark.parametrize("name", ["xl/sharedStrings.bin", "xl/worksheets/texts.xml", "xl/media/image1.emf"])
+def test_texts_are_limited_by_whatever_name_they_go(app: Flask, name: str) -> None:
+    file = io.BytesIO(workbook_with(b"<worksheet/>"))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, b" " * PARTS_LIMIT)
+    with pytest.raises(DomainError, match="too large when it is unpacked"):
+        read_table(file.getvalue(), "list.xlsx")
 
 
 def sheet_of(rows: str) -> bytes:

@@ -86,6 +86,7 @@ def transfer(by: Viewer, enrolment: Enrolment, to: Cohort, last_day: date) -> En
     is not in the cohort any more, the day is not possible, or the other cohort refuses them.
     """
     hold([enrolment.cohort_id, to.id], [enrolment.learner_id])
+    expire_offers(by, to.id)
     if to.programme.level != enrolment.cohort.programme.level:
         raise DomainError(_l("A transfer stays within the level. For another level, let the person leave here."))
     span = _span(enrolment, last_day)

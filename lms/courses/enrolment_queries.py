@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from lms.access.scope import holds, scoped
 from lms.access.viewer import Viewer
-from lms.courses.cohort_queries import places_taken
+from lms.courses.cohort_queries import overdue_enrolments, places_taken
 from lms.courses.enrolment_rules import Place, Refusal, Stay, Why, refusal
 from lms.courses.models import Cohort, Enrolment, Programme, WaitingEntry
 from lms.courses.queries import enrolments_shown
@@ -31,8 +31,12 @@ def place_of(cohort: Cohort) -> Place:
 
 
 def stays_of(learner_ids: Sequence[int]) -> Mapping[int, list[Stay]]:
-    """The enrolments each person already has."""
-    statement = select(Enrolment).options(joinedload(Enrolment.cohort)).where(Enrolment.learner_id.in_(learner_ids))
+    """The enrolments each person already has; a place they did not answer for in time is none of theirs any more."""
+    statement = (
+        select(Enrolment)
+        .options(joinedload(Enrolment.cohort))
+        .where(Enrolment.learner_id.in_(learner_ids), Enrolment.id.not_in(overdue_enrolments()))
+    )
     found: dict[int, list[Stay]] = defaultdict(list)
     for enrolment in db.session.scalars(statement):
         found[enrolment.learner_id].append(stay_of(enrolment))

@@ -44,7 +44,10 @@ def line_for(waiters: Iterable[Waiter], form: Form, answered: Mapping[int, Why],
 
 
 def passed_over(line: Sequence[Waiter], chosen: Iterable[int]) -> tuple[int, ...]:
-    """The entries of a line that stand before the last of the chosen ones and are not chosen."""
+    """The entries of a line that stand before the last of the chosen ones and are not chosen.
+
+    Somebody who is not in the line stands behind it, or was not to be asked at all.
+    """
     ids, wanted = [waiter.entry_id for waiter in line], set(chosen)
-    last = max((place for place, entry in enumerate(ids) if entry in wanted), default=-1)
+    last = max((ids.index(entry) if entry in ids else len(ids) for entry in wanted), default=-1)
     return tuple(entry for entry in ids[: last + 1] if entry not in wanted)

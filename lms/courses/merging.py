@@ -1,12 +1,13 @@
 """Two people become one: what of the courses cannot stand side by side."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from lms.access.errors import DomainError
 from lms.access.viewer import Viewer
 from lms.courses.models import Cohort, Enrolment, WaitingEntry
-from lms.courses.states import ENDED, ClosedReason
+from lms.courses.offer_models import Offer
+from lms.courses.states import ENDED, ClosedReason, Level
 from lms.courses.waiting_actions import close_waiting
 from lms.database import db
 from lms.learners.merge_actions import prepares_merge
@@ -32,8 +33,9 @@ def settle_courses(by: Viewer, kept: Learner, gone: Learner) -> None:
             _l("Both records are enrolled in %(cohort)s. Let one of them leave the group first.", cohort=code)
         )
     open_entries = select(WaitingEntry).where(WaitingEntry.learner_id.in_(both), WaitingEntry.closed_on.is_(None))
-    seen = set()
+    longest: dict[Level, WaitingEntry] = {}
     for entry in db.session.scalars(open_entries.order_by(WaitingEntry.since, WaitingEntry.id)).all():
-        if entry.level in seen:
+        if (longer := longest.setdefault(entry.level, entry)) is not entry:
+            # What was offered, and answered, goes with the person.
+            db.session.execute(update(Offer).where(Offer.entry_id == entry.id).values(entry_id=longer.id))
             close_waiting(by, entry, ClosedReason.MERGED)
-        seen.add(entry.level)

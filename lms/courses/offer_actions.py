@@ -17,7 +17,7 @@ from lms.access.viewer import Role, Viewer
 from lms.courses.models import Cohort, Enrolment, EnrolmentChange, WaitingEntry
 from lms.courses.offer_models import Offer, OfferState
 from lms.courses.states import ClosedReason, EnrolmentState
-from lms.courses.waiting_actions import close_waiting, open_entry
+from lms.courses.waiting_actions import close_waiting, hold_person, open_entry
 from lms.database import db
 
 BY_LINK = Viewer(account_id=None, role=Role.LEARNER, name="link")
@@ -91,9 +91,12 @@ def take_off(by: Viewer, entry: WaitingEntry, reason: ClosedReason, note: str | 
 
     Raises DomainError when they are off it already.
     """
+    hold_person(entry.learner_id)
+    # The offers before the entry, in the order of everybody who locks both.
+    held = select(Offer).where(Offer.entry_id == entry.id, Offer.state == OfferState.OPEN).with_for_update(of=Offer)
+    offers = db.session.scalars(held.execution_options(populate_existing=True)).all()
     close_waiting(by, entry, reason, note)
-    held = select(Offer).where(Offer.entry_id == entry.id, Offer.state == OfferState.OPEN)
-    for offer in db.session.scalars(held).all():
+    for offer in offers:
         withdraw_offer(by, offer)
 
 
@@ -112,6 +115,7 @@ def expire_offers(by: Viewer, cohort_id: int | None = None) -> int:
 
 
 def _open(offer: Offer) -> Enrolment:
+    hold_person(offer.learner_id)
     locked = select(Offer).where(Offer.id == offer.id).with_for_update(of=Offer)
     db.session.scalars(locked.execution_options(populate_existing=True)).one()
     if offer.state is not OfferState.OPEN or offer.enrolment is None:

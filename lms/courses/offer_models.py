@@ -54,5 +54,6 @@ class Offer(SecretAddress, Base):
 
     @property
     def overdue(self) -> bool:
-        """Whether nobody answered in time."""
-        return self.state is OfferState.OPEN and self.reply_by <= clock.now()
+        """Whether nobody answered in time, or before the course was over: its days may have changed."""
+        last, today = self.cohort.ends_on, clock.today(self.cohort.centre.time_zone)
+        return self.state is OfferState.OPEN and (self.reply_by <= clock.now() or (last is not None and last < today))

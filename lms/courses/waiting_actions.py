@@ -37,7 +37,7 @@ def add_waiting(
     """
     _refuse_future(since, learner.centre.time_zone)
     # Two coordinators putting the same person on the list at once: the second one sees the first's entry.
-    _hold(learner.id)
+    hold_person(learner.id)
     if open_entry(learner.id, level) is not None:
         raise DomainError(_l("This person is already waiting for this level."))
     entry = WaitingEntry(
@@ -114,7 +114,7 @@ def reopen_waiting(by: Viewer, entry: WaitingEntry, note: str | None = None) -> 
 
     Raises DomainError when they wait for the level already.
     """
-    _hold(entry.learner_id)
+    hold_person(entry.learner_id)
     db.session.refresh(entry)
     if entry.closed_on is None or open_entry(entry.learner_id, entry.level) is not None:
         raise DomainError(_l("This person is already waiting for this level."))
@@ -134,7 +134,11 @@ def open_entry(learner_id: int, level: Level) -> WaitingEntry | None:
     return db.session.scalars(statement.order_by(WaitingEntry.since)).first()
 
 
-def _hold(learner_id: int) -> None:
+def hold_person(learner_id: int) -> None:
+    """Let nobody else place this person or take them off the list until this request is done.
+
+    Taken before anything else of theirs, so that two requests never wait for each other.
+    """
     db.session.execute(select(Learner.id).where(Learner.id == learner_id).with_for_update(key_share=True))
 
 

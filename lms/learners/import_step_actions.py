@@ -22,10 +22,10 @@ from lms.learners.import_queries import (
     UNDER_WAY,
     everybody_compared,
     findings,
-    resembles,
     rows_of,
     rows_where,
 )
+from lms.learners.models import Learner
 from lms.learners.rules import Facts
 
 PEOPLE_TO_A_ROW = 4
@@ -54,7 +54,7 @@ class PeopleToAdd:
         if not everybody_compared(batch):
             return
         rows = {row.number: row for row in rows_of(batch, self.facts) if row.fate is Fate.ADD}
-        for number in _late(self.by, batch, rows):
+        for number in _late(batch, rows):
             rows.pop(number).fate = Fate.LATE
         people = add_learners(self.by, batch.centre, [self.facts[number] for number in rows])
         for row, learner in zip(rows.values(), people, strict=True):
@@ -63,10 +63,21 @@ class PeopleToAdd:
         batch.created += len(people)
 
 
-def _late(by: Viewer, batch: ImportBatch, numbers: Collection[int]) -> Sequence[int]:
-    """Those of the rows that look like somebody now, and did not when somebody decided to add them."""
+def _late(batch: ImportBatch, numbers: Collection[int]) -> Sequence[int]:
+    """Those of the rows that look like somebody now, and did not when somebody decided to add them.
+
+    Only somebody of whom everybody at the centre may know counts. Whoever drives the list may know of others than
+    whoever confirmed it, who would never learn what became of the row.
+    """
+    open_to_all = (
+        Learner.centre_id == batch.centre_id,
+        Learner.merged_into_id.is_(None),
+        Learner.unaccompanied.is_(False),
+    )
+    likes = select(ImportLike.number).join(Learner, Learner.id == ImportLike.learner_id)
+    alike = likes.where(ImportLike.batch_id == batch.id, *open_to_all)
     of = (ImportRow.batch_id == batch.id, ImportRow.number.in_(numbers), ImportRow.also.is_(False))
-    return db.session.scalars(select(ImportRow.number).where(*of, resembles(by, batch))).all()
+    return db.session.scalars(select(ImportRow.number).where(*of, ImportRow.number.in_(alike))).all()
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ CLOSEST = 200
 """The most people one question finds; whoever is not among the closest is found by writing more of the name."""
 FEW = 2_500
 """Whoever sees no more people than this has each of them asked; for others the keys are looked up first."""
-MANY = 10_000
+MANY = 50_000
 """Words that have so many keys are all taken for common."""
 
 

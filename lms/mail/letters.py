@@ -1,10 +1,13 @@
 """Letters in plain text. Nothing that is put into one can become a header or a recipient of its own."""
 
 import enum
+import re
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import localtime, make_msgid
+
+HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
 class Trouble(enum.StrEnum):
@@ -46,6 +49,10 @@ def recipient(to: str) -> Address:
     if not name or not domain:
         raise MailFailed(Trouble.RECIPIENT)
     try:
-        return Address(username=name, domain=domain.encode("idna").decode())
+        host = domain.encode("idna").decode()
+        # What else stands in it would be read as the beginning of another address.
+        if not HOST.fullmatch(host) or not name.isprintable():
+            raise MailFailed(Trouble.RECIPIENT)
+        return Address(username=name, domain=host)
     except (ValueError, MessageError) as error:
         raise MailFailed(Trouble.RECIPIENT) from error

@@ -36,13 +36,20 @@ def read_server(address: str, sender: Address) -> Server:
         raise ValueError(FORM) from None
     if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError(FORM)
-    return Server(parts.hostname, port, sender, *_sign_in(parts), encrypted=parts.scheme == "smtps")
+    try:
+        host = parts.hostname.encode("idna").decode()
+    except UnicodeError:
+        raise ValueError(FORM) from None
+    return Server(host, port, sender, *_sign_in(parts), encrypted=parts.scheme == "smtps")
 
 
 def _sign_in(parts: SplitResult) -> tuple[str, str]:
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if bool(user) != bool(password):
         raise ValueError("a user and a password belong together")
+    # The talk of smtplib has no other letters.
+    if not (user + password).isascii() or not (user + password).isprintable():
+        raise ValueError("a user and a password can have Latin letters, digits and signs only")
     return user, password
 
 
@@ -54,4 +61,5 @@ def read_sender(text: str) -> Address:
     sender: Address = header.addresses[0]
     if not sender.username or "." not in sender.domain:
         raise ValueError("an address like courses@example.org is needed")
-    return sender
+    # A domain like център.бг travels in Latin letters, in the greeting of the talk, too.
+    return Address(sender.display_name, sender.username, sender.domain.encode("idna").decode())

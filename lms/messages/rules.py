@@ -26,7 +26,7 @@ class Prepared:
     about: About
     language: str
     subject: str
-    text: str
+    text: str = field(repr=False)
     phone: str = ""
     email: str = ""
     secret: str = field(default="", repr=False)
@@ -43,7 +43,7 @@ class Opening:
     """A link that opens a message in a program of whoever sends it."""
 
     channel: Channel
-    href: str
+    href: str = field(repr=False)
     carries: bool = True
     """Whether the program opens with the text; otherwise it is pasted there."""
 

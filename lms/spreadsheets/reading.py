@@ -5,6 +5,7 @@ The file comes from outside: its size is bounded before anything is unpacked, an
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime, time
@@ -24,7 +25,8 @@ COLUMN_LIMIT = 100
 UNPACKED_LIMIT = 48 * 1024 * 1024
 """Bytes of the sheets, which are read as a stream."""
 PARTS_LIMIT = 16 * 1024 * 1024
-"""Bytes of everything else that is read of a workbook, which is kept in memory: its texts, its styles."""
+"""Bytes of everything else in a workbook: its texts and its styles are kept in memory."""
+SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
 # How old .xls files and password-protected ones begin.
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -71,9 +73,10 @@ def _read_xlsx(data: bytes) -> list[list[Cell]]:
 
 
 def _check_size(archive: zipfile.ZipFile) -> None:
-    read = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))]
-    sheets = sum(part.file_size for part in read if part.filename.startswith("xl/worksheets/"))
-    if sheets > UNPACKED_LIMIT or sum(part.file_size for part in read) - sheets > PARTS_LIMIT:
+    # Whatever it is called: which part holds the texts, the file itself says.
+    parts = archive.infolist()
+    sheets = sum(part.file_size for part in parts if SHEET.fullmatch(part.filename))
+    if sheets > UNPACKED_LIMIT or sum(part.file_size for part in parts) - sheets > PARTS_LIMIT:
         raise DomainError(_l("This file is too large when it is unpacked."))
 
 

@@ -32,6 +32,9 @@ def _add(response: Response) -> Response:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if "token" in (request.view_args or {}):
+        # The address is somebody's secret: whoever posts it somewhere does not put it into search engines.
+        headers["X-Robots-Tag"] = "noindex, nofollow"
     if current_app.config["SETTINGS"].secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint != "static" and not response.cache_control.private:

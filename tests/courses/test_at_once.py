@@ -22,10 +22,11 @@ from lms.courses.feed_actions import make_feed
 from lms.courses.feed_models import CalendarFeed
 from lms.courses.filling_actions import offer_free_places
 from lms.courses.models import Cohort, Enrolment, Lesson, Programme, WaitingEntry
-from lms.courses.offer_actions import BY_LINK, OfferOver, accept_offer, decline_offer, offer_places
+from lms.courses.offer_actions import BY_LINK, OfferOver, accept_offer, decline_offer, offer_places, take_off
 from lms.courses.offer_models import Offer, OfferState
 from lms.courses.planning import CohortPlan
 from lms.courses.replan_actions import change_timetable
+from lms.courses.states import ClosedReason
 from lms.courses.syllabus_actions import record_taught, take_outlines
 from lms.courses.syllabus_content import outlines
 from lms.courses.syllabus_queries import units_of
@@ -93,6 +94,31 @@ def test_of_two_answers_to_one_offer_the_first_counts(scene: Scene, at_once: Cal
     assert db.session.scalar(select(func.count()).select_from(Enrolment)) == (1 if yes else 0)
     assert offer.state is (OfferState.ACCEPTED if yes else OfferState.DECLINED)
     assert (entry.closed_on is None) is bool(no)
+
+
+@pytest.mark.parametrize(("act", "state"), [(accept_offer, OfferState.ACCEPTED), (decline_offer, OfferState.DECLINED)])
+def test_an_answer_while_the_person_is_taken_off_the_list_is_told_who_was_first(
+    scene: Scene, at_once: Callable[..., list[object]], act: Callable[[Viewer, Offer], None], state: OfferState
+) -> None:
+    cohort = make_cohort(scene.centre, scene.programme, scene.teacher, capacity=1)
+    entry = make_waiting(make_learner(scene.centre))
+    (offer,) = offer_places(scene.coordinator.viewer, cohort, [entry], clock.now() + timedelta(days=2))
+    offer_id, entry_id, viewer = offer.id, entry.id, scene.coordinator.viewer
+
+    def do(what: str) -> bool:
+        try:
+            if what == "answer":
+                act(BY_LINK, db.session.get_one(Offer, offer_id))
+            else:
+                take_off(viewer, db.session.get_one(WaitingEntry, entry_id), ClosedReason.OTHER)
+        except DomainError:
+            return False
+        return True
+
+    answered, _ = at_once(do, ["answer", "take off"])
+    db.session.expire_all()
+    assert offer.state is (state if answered else OfferState.WITHDRAWN)
+    assert entry.closed_reason is (ClosedReason.ENROLLED if offer.state is OfferState.ACCEPTED else ClosedReason.OTHER)
 
 
 def test_one_free_place_is_offered_to_one_person(scene: Scene, at_once: Callable[..., list[object]]) -> None:

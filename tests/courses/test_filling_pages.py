@@ -9,7 +9,7 @@ from sqlalchemy import select
 from lms import clock
 from lms.access.models import AuditLine
 from lms.access.viewer import Role
-from lms.courses.filling_queries import openings
+from lms.courses.filling_queries import opening_of, openings
 from lms.courses.models import Cohort, Enrolment, WaitingEntry
 from lms.courses.offer_models import Offer, OfferState
 from lms.courses.offer_words import message_of
@@ -139,6 +139,31 @@ def test_without_an_answer_the_place_goes_to_the_next(
         OfferState.OPEN,
     ]
     assert proposed(scene) == []
+
+
+def test_whoever_did_not_answer_for_one_group_is_asked_for_the_next(
+    scene: Scene, cohort: Cohort, coordinator: FlaskClient, set_clock: SetClock
+) -> None:
+    amina, other = waits(scene, "Amina"), make_cohort(scene.centre, scene.programme, scene.teacher, capacity=1)
+    assert offer(coordinator, other, amina)[0] == 303
+    assert ("E", ["Amina"]) not in proposed(scene)
+    set_clock(at(date(2026, 2, 5), 8))
+    assert ("E", ["Amina"]) in proposed(scene)
+    assert offer(coordinator, cohort, amina, until="2026-02-07")[0] == 303
+
+
+def test_a_group_whose_last_lesson_was_is_not_filled(scene: Scene, cohort: Cohort) -> None:
+    for last, filled in ((TODAY, True), (TODAY - timedelta(days=1), False)):
+        cohort.ends_on = last
+        assert (opening_of(scene.coordinator.viewer, cohort, TODAY) is not None) is filled
+        assert bool(openings(scene.coordinator.viewer, scene.centre, TODAY)) is filled
+
+
+def test_a_group_is_filled_at_its_own_centre_by_whoever_works_at_two(scene: Scene, cohort: Cohort) -> None:
+    other = make_centre()
+    both = make_staff(Role.COORDINATOR, scene.centre, other).viewer
+    assert [one.cohort for one in openings(both, scene.centre, clock.today())] == [cohort]
+    assert openings(both, other, clock.today()) == []
 
 
 def test_lists_say_whether_the_message_went_so_that_nobody_is_forgotten_or_written_to_twice(

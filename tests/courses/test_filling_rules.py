@@ -77,7 +77,8 @@ def test_nobody_behind_the_last_who_is_asked_is_called_passed_over() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "before"), [([1], ()), ([2], (1,)), ([1, 4], (2, 3)), ([4, 2], (1, 3)), ([], ()), ([9], ())]
+    ("chosen", "before"),
+    [([1], ()), ([2], (1,)), ([1, 4], (2, 3)), ([4, 2], (1, 3)), ([], ()), ([9], (1, 2, 3, 4)), ([1, 9], (2, 3, 4))],
 )
 def test_whoever_stands_before_a_chosen_person_and_is_not_chosen_is_named(
     chosen: list[int], before: tuple[int, ...]

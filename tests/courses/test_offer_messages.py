@@ -190,12 +190,17 @@ def test_what_the_page_did_not_make_is_refused(
 def test_an_offer_that_was_answered_or_ran_out_is_written_about_no_more(
     offer: Offer, coordinator: FlaskClient, scene: Scene, set_clock: SetClock, office: PostOffice
 ) -> None:
+    record = f"/learners/{offer.learner_id}"
+    assert address(offer) in coordinator.get(record).text
     set_clock(offer.reply_by)
-    assert "can no longer be answered" in coordinator.get(address(offer)).text
-    decline_offer(scene.coordinator.viewer, offer)
-    for act in ("/noted", "/mail"):
-        page = coordinator.post(address(offer, act), data=touch("mail"), follow_redirects=True).text
-        assert "nothing was sent or noted" in page and "wa.me" not in page
+    for answered in (False, True):
+        if answered:
+            decline_offer(scene.coordinator.viewer, offer)
+        assert address(offer) not in coordinator.get(record).text
+        assert "can no longer be answered" in coordinator.get(address(offer)).text
+        for act in ("/noted", "/mail"):
+            page = coordinator.post(address(offer, act), data=touch("mail"), follow_redirects=True).text
+            assert "nothing was sent or noted" in page and "wa.me" not in page
     assert lines() == [] and office.letters == []
 
 

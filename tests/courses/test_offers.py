@@ -10,14 +10,18 @@ from lms import clock
 from lms.access.errors import DomainError
 from lms.access.viewer import Role
 from lms.courses.cohort_queries import places_taken
-from lms.courses.enrolment_actions import enrol
-from lms.courses.models import Cohort, Enrolment, EnrolmentChange
-from lms.courses.offer_actions import accept_offer, decline_offer, offer_places
+from lms.courses.enrolment_actions import enrol, transfer
+from lms.courses.filling_queries import opening_of
+from lms.courses.forming_rules import Why
+from lms.courses.models import Cohort, Enrolment, EnrolmentChange, WaitingEntry
+from lms.courses.offer_actions import accept_offer, decline_offer, offer_places, take_off
 from lms.courses.offer_models import Offer, OfferState
 from lms.courses.states import ClosedReason, EnrolmentState
 from lms.database import db
+from lms.learners.merge_actions import merge
 from tests.courses.conftest import Scene, SetClock, SignIn
 from tests.factories import at, make_centre, make_cohort, make_learner, make_staff, make_waiting
+from tests.factories import enrol as enrol_there
 
 FIRST = date(2026, 3, 2)
 
@@ -43,6 +47,18 @@ def test_an_offered_place_is_taken_until_the_answer(scene: Scene, cohort: Cohort
     assert enrol(scene.coordinator.viewer, cohort, [other], FIRST)[0].refusal is not None
     decline_offer(scene.coordinator.viewer, offer)
     assert enrol(scene.coordinator.viewer, cohort, [other], FIRST)[0].refusal is None
+
+
+def test_whoever_did_not_answer_for_a_place_can_move_to_it_later(
+    scene: Scene, cohort: Cohort, offer: Offer, set_clock: SetClock
+) -> None:
+    here = make_cohort(scene.centre, scene.programme, scene.teacher, starts_on=date(2026, 1, 12))
+    elsewhere = enrol_there(offer.learner, here, starts_on=date(2026, 1, 12))
+    set_clock(offer.reply_by)
+    transfer(scene.coordinator.viewer, elsewhere, cohort, clock.today())
+    held = select(Enrolment.state).where(Enrolment.cohort_id == cohort.id)
+    assert db.session.scalars(held).all() == [EnrolmentState.ACTIVE]
+    assert offer.state is OfferState.EXPIRED
 
 
 def test_whoever_says_yes_is_enrolled_and_no_longer_waits(
@@ -119,6 +135,14 @@ def test_the_page_speaks_the_person_s_language_and_tells_little(offer: Offer, cl
     assert offer.learner.family_latin not in page and "+359888000001" not in page
 
 
+def test_the_page_behind_a_secret_address_is_kept_and_listed_nowhere(offer: Offer, client: FlaskClient) -> None:
+    for address in (f"/offer/{offer.token}", "/offer/forged"):
+        headers = client.get(address).headers
+        assert (headers["Cache-Control"], headers["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
+        assert headers["Referrer-Policy"] == "same-origin"
+    assert "X-Robots-Tag" not in client.get("/").headers
+
+
 def test_a_wrong_link_is_not_found_and_a_wrong_answer_is_refused(offer: Offer, client: FlaskClient) -> None:
     assert client.get("/offer/forged").status_code == client.post("/offer/forged").status_code == 404
     assert client.post(f"/offer/{offer.token}", data={"answer": "maybe"}).status_code == 400
@@ -132,8 +156,41 @@ def test_after_the_deadline_the_link_says_whom_to_call(offer: Offer, client: Fla
     assert offer.state is OfferState.OPEN and offer.entry.closed_on is None
 
 
+def test_a_course_that_is_over_takes_nobody_in(
+    cohort: Cohort, offer: Offer, client: FlaskClient, set_clock: SetClock
+) -> None:
+    offer.reply_by, cohort.ends_on = at(date(2026, 3, 20), 9), date(2026, 3, 10)
+    set_clock(at(date(2026, 3, 10), 20))
+    assert "Yes, I am coming" in client.get(f"/offer/{offer.token}").text
+    set_clock(at(date(2026, 3, 11), 9))
+    assert "The time to answer is over" in client.get(f"/offer/{offer.token}").text
+    assert client.post(f"/offer/{offer.token}", data={"answer": "yes"}).status_code == 409
+    assert offer.state is OfferState.OPEN and offer.entry.closed_on is None
+
+
 def test_the_message_is_in_the_person_s_language_with_their_link(offer: Offer, coordinator: FlaskClient) -> None:
     offer.learner.language, offer.learner.phone = "uk", "+359888000001"
     page = coordinator.get(f"/offers/{offer.id}/message").text
     assert "Вітаємо" in page and f"/offer/{offer.token}" in page
     assert "https://wa.me/359888000001?text=" in page and "sms:+359888000001?body=" in page
+
+
+def merged_into_somebody_waiting_longer(scene: Scene, offer: Offer) -> WaitingEntry:
+    """The entry of somebody who waits longer, whose record the person's became."""
+    longer = make_waiting(make_learner(scene.centre), since=date(2025, 6, 1))
+    merge(scene.coordinator.viewer, longer.learner, offer.learner, [])
+    return longer
+
+
+def test_of_one_who_has_two_records_the_place_is_given_back_with_the_one_wait(scene: Scene, offer: Offer) -> None:
+    longer = merged_into_somebody_waiting_longer(scene, offer)
+    take_off(scene.coordinator.viewer, longer, ClosedReason.MOVED_AWAY)
+    assert offer.state is OfferState.WITHDRAWN
+
+
+def test_whoever_declined_is_not_asked_again_by_another_record(scene: Scene, cohort: Cohort, offer: Offer) -> None:
+    decline_offer(scene.coordinator.viewer, offer)
+    longer = merged_into_somebody_waiting_longer(scene, offer)
+    opening = opening_of(scene.coordinator.viewer, cohort, clock.today())
+    assert opening is not None
+    assert longer in [entry for left, entry in opening.passed if left.why is Why.DECLINED]

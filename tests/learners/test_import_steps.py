@@ -1,8 +1,10 @@
 """Lists that are imported in parts: interrupted anywhere, driven by two, while others add people."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -311,6 +313,36 @@ def test_a_known_person_is_added_when_somebody_chose_so(by: Viewer, centre: Cent
     assert names() == ["Olena", "Olena", "Rana"]
 
 
+def test_a_namesake_of_somebody_who_has_a_record_is_added_when_somebody_chose_so(by: Viewer, centre: Centre) -> None:
+    make_learner(centre, given_latin="Olena", family_latin="Koval")
+    batch = compared(by, centre, "Olena;Koval;;")
+    import_actions.choose(batch, {2}, {2})
+    confirm(by, batch)
+    advance(by, batch.id, ALL, 60)
+    assert (names(), numbers(by, batch, "late")) == (["Olena", "Olena"], [])
+
+
+def test_two_lists_of_one_centre_written_at_one_moment_add_a_person_once(
+    app: Flask, by: Viewer, centre: Centre
+) -> None:
+    people = [f"{name};{family};;" for name in NAMES[:3] for family in FAMILIES[:2]]
+    lists = [compared(by, centre, *people).id for _ in range(2)]
+    for batch_id in lists:
+        confirm(by, db.session.get_one(ImportBatch, batch_id))
+    together = Barrier(len(lists))
+
+    def drive(batch_id: int) -> None:
+        with app.app_context():
+            together.wait()
+            advance(by, batch_id, ALL, 60)
+
+    with ThreadPoolExecutor(len(lists)) as pool:
+        list(pool.map(drive, lists))
+    db.session.expire_all()
+    assert len(names()) == len(people)
+    assert sum(len(numbers(by, db.session.get_one(ImportBatch, one), "late")) for one in lists) == len(people)
+
+
 @pytest.mark.parametrize(
     ("line", "reasons"),
     [
@@ -353,6 +385,20 @@ def test_an_unaccompanied_minor_is_revealed_to_nobody_but_those_named(by: Viewer
     advance(by, batch.id, ALL, 60)
     assert names() == ["Amal", "Amal"]
     assert count_rows(kinds(by, batch)["late"]) == 0
+
+
+@pytest.mark.parametrize("of_another_centre", [False, True])
+def test_whoever_knows_of_more_people_drives_a_list_to_the_same_end(
+    by: Viewer, centre: Centre, of_another_centre: bool
+) -> None:
+    other = make_centre()
+    driver = make_staff(Role.COORDINATOR, centre, other)
+    somebody = {"given_latin": "Amal", "family_latin": "Nur", "unaccompanied": not of_another_centre}
+    name_for(make_learner(other if of_another_centre else centre, **somebody), driver)
+    batch = compared(by, centre, "Amal;Nur;;")
+    confirm(by, batch)
+    advance(driver.viewer, batch.id, ALL, 60)
+    assert (names(), batch.created) == (["Amal", "Amal"], 1)
 
 
 def test_a_person_of_a_centre_that_is_not_ones_own_is_not_shown(by: Viewer, centre: Centre) -> None:

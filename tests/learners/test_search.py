@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lms.access.viewer import Role, Viewer
 from lms.centres.models import Centre
 from lms.database import db
-from lms.learners import actions
+from lms.learners import actions, search_queries
 from lms.learners.models import Learner
 from lms.learners.rules import Facts
 from lms.learners.search_models import NameKey
@@ -66,12 +66,16 @@ def test_every_word_must_be_found_in_any_order(centre: Centre) -> None:
         assert len(found(coordinator_of(centre), question)) == 1, question
 
 
-def test_a_card_and_a_personal_number_are_found_whole_and_only_by_who_may_see_them(centre: Centre) -> None:
+@pytest.mark.parametrize("few", [0, 2_500], ids=["looked up", "asked one by one"])
+def test_a_card_and_a_personal_number_are_found_whole_and_only_by_who_may_see_them(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(search_queries, "FEW", few)
     teacher = make_staff(Role.TEACHER, centre)
     account = make_learner_account(centre, card_code="ABCD2345")
-    learner = make_learner(centre, account=account, personal_number="1000000009")
+    learner = make_learner(centre, account=account, personal_number="1000000009", phone="+359888123456")
     enrol(learner, make_cohort(centre, make_programme(), teacher))
-    for question in ("abcd-2345", "ABCD 2345", "1000000009"):
+    for question in ("abcd-2345", "ABCD 2345", "1000000009", "0888 123 456", "8812"):
         assert found(coordinator_of(centre), question) == [learner], question
         assert found(teacher.viewer, question) == [], question
     for question in ("abcd-234", "100000000"):

@@ -135,6 +135,21 @@ def test_a_person_of_many_names_takes_nobodys_place(app: Flask, monkeypatch: pyt
     assert len(db.session.scalars(search(by.viewer, "iva")).all()) == 3
 
 
+@pytest.mark.parametrize("question", ["ivan", "ivan iv", "88812"])
+def test_people_of_another_centre_take_nobodys_place(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    monkeypatch.setattr(search_queries, "FEW", LOOKED_UP)
+    monkeypatch.setattr(search_queries, "CLOSEST", 3)
+    ivan: dict[str, str] = {"given_latin": "Ivan", "family_latin": "Ivanov", "phone": "+359888123456"}
+    elsewhere, centre = make_centre(), make_centre()
+    for _ in range(20):
+        make_learner(elsewhere, **ivan)
+    own = make_learner(centre, **ivan)
+    by = make_staff(Role.COORDINATOR, centre)
+    assert db.session.scalars(search(by.viewer, question)).all() == [own]
+
+
 @pytest.mark.parametrize("question", ["ali koval", "koval ali"])
 def test_a_short_name_is_found_in_another_spelling_beside_another_word(
     app: Flask, monkeypatch: pytest.MonkeyPatch, question: str

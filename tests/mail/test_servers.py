@@ -15,6 +15,7 @@ SENDER = read_sender("Курсове София <courses@example.org>")
         ("smtp://localhost:25/", Server("localhost", 25, SENDER)),
         ("smtp://[::1]:2525", Server("::1", 2525, SENDER)),
         ("smtps://mail.example.org", Server("mail.example.org", 465, SENDER, encrypted=True)),
+        ("smtp://поща.бг", Server("xn--80a1ac5b.xn--90ae", 587, SENDER)),
         ("smtps://me%40example.org:p%2Fw@h:1", Server("h", 1, SENDER, "me@example.org", "p/w", encrypted=True)),
     ],
 )
@@ -34,6 +35,10 @@ NONSENSE = (
     "smtp://me@mail.example.org",
     "smtp://me:hunter/2@mail.example.org",
     "smtp://[",
+    "smtp://mail..example.org",
+    f"smtp://{64 * 'm'}.example.org",
+    "smtp://me:hunter%C3%A9@mail.example.org",
+    "smtp://me:hunter%0D%0A@mail.example.org",
 )
 
 
@@ -59,6 +64,11 @@ def test_an_address_that_is_none_stops_the_start_without_showing_the_password(ad
 def test_a_sender_that_is_none_stops_the_start(sender: str) -> None:
     with pytest.raises(SettingError, match="AZBUKA_MAIL_FROM"):
         from_environment({"AZBUKA_SMTP_URL": "smtp://localhost", "AZBUKA_MAIL_FROM": sender})
+
+
+def test_the_domain_of_a_sender_is_written_as_it_travels() -> None:
+    sender = read_sender("Курсове София <courses@пример.бг>")
+    assert (sender.display_name, sender.addr_spec) == ("Курсове София", "courses@xn--e1afmkfd.xn--90ae")
 
 
 def test_without_an_address_no_mail_is_sent_and_the_password_stands_in_no_log() -> None:

@@ -54,6 +54,10 @@ def test_a_letter_arrives_as_it_was_written(office: PostOffice) -> None:
         "amina@example.org\nBcc: spy@example.org",
         "amina\r\nRCPT TO:<spy@example.org>\r\n@example.org",
         "amina@example.org\r\n\r\nAnother text",
+        "a,b@[",
+        ",%\\?@>,;",
+        "amina@\u2028 [@[\v",
+        "amina\v@example.org",
     ],
 )
 def test_what_is_no_address_gets_no_letter(office: PostOffice, to: str) -> None:
@@ -66,6 +70,12 @@ def test_an_address_is_one_person_however_it_is_written(office: PostOffice, to: 
     hand(server_of(office), to)
     (envelope,) = office.envelopes
     assert len(envelope.rcpt_tos) == 1 and envelope.rcpt_tos != ["spy@example.org"]
+
+
+def test_a_sender_with_a_bulgarian_domain_greets_and_sends(office: PostOffice) -> None:
+    sender = read_sender("courses@пример.бг")
+    send(server_of(office, sender=sender), compose(sender, "amina@example.org", "A", TEXT, "ar"))
+    assert office.envelopes[0].mail_from == "courses@xn--e1afmkfd.xn--90ae"
 
 
 def test_a_line_break_in_a_subject_makes_no_header(office: PostOffice) -> None:
