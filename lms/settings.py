@@ -98,7 +98,7 @@ def _number(environ: Mapping[str, str], name: str, default: int) -> int:
     text = environ.get(name, "").strip()
     if not text:
         return default
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit()):
         raise SettingError(f"{name} must be a whole number, not “{text}”.")
     return int(text)
 

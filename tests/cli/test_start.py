@@ -98,6 +98,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(fresh: Flask) -> 
     ("setting", "value", "said"),
     [
         ("AZBUKA_PORT", "many", "AZBUKA_PORT must be a whole number, not “many”."),
+        ("AZBUKA_PORT", "²", "AZBUKA_PORT must be a whole number, not “²”."),
         ("AZBUKA_DATA_DIR", "/dev/null/here", "The folder /dev/null/here cannot be written to"),
     ],
 )

@@ -182,8 +182,9 @@ def test_a_list_that_was_left_goes_on_from_there_for_somebody_else(by: Viewer, c
     advance(coordinator(centre), batch.id, 4, 60)
     assert batch.state is ImportState.CONFIRMED
     assert batch.created == len(names()) == 9
-    of_lists = select(AuditLine.act).where(AuditLine.act.like("learner.import%"))
-    acts = db.session.scalars(of_lists.order_by(AuditLine.id)).all()
+    acts = db.session.scalars(
+        select(AuditLine.act).where(AuditLine.act.like("learner.import%")).order_by(AuditLine.id)
+    ).all()
     assert acts == ["learner.import", "learner.imported"]
 
 
