@@ -62,6 +62,7 @@ def cohort(cohort_id: int) -> Page:
         phase=phase_of(found.starts_on, found.ends_on, today_at(found)),
         place=enrolment_queries.place_of(found),
         course=cohort_queries.course_of(found, clock.now()),
+        now=clock.now(),
         enrolments=enrolments,
         offers=offers,
         sent=last_sent(viewer(), TEXTS, [one.id for one in offers.values()]),

@@ -1,6 +1,6 @@
 """The list of cohorts and the page of one, for those who run it and those who teach it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -143,3 +143,16 @@ def test_a_tampered_address_of_the_list_does_no_harm(
 def test_pages_speak_bulgarian_dates(cohorts: dict[str, Cohort], scene: Scene, client_as: SignIn) -> None:
     bulgarian = client_as(make_staff(Role.COORDINATOR, scene.centre, locale="bg"))
     assert "2 февруари 2026" in bulgarian.get(f"/cohorts/{cohorts['runs'].id}").text
+
+
+@pytest.mark.parametrize(("over", "folded"), [(5, False), (6, True)])
+def test_of_a_long_course_the_lessons_that_are_over_are_folded(
+    scene: Scene, coordinator: FlaskClient, over: int, folded: bool
+) -> None:
+    cohort = make_cohort(scene.centre, scene.programme, scene.teacher)
+    for day in range(over):
+        make_lesson(cohort, at(date(2026, 1, 5) + timedelta(days=day), 18), state=LessonState.HELD)
+    make_lesson(cohort, at(date(2026, 2, 9), 18))
+    page = coordinator.get(f"/cohorts/{cohort.id}").text
+    assert (f"{over} lessons that are over" in page) is folded
+    assert page.count("No. ") == over + 1
