@@ -16,6 +16,7 @@ from lms.assessments.models import Attempt
 from lms.assessments.pages import Page, blueprint
 from lms.assessments.queries import Question
 from lms.courses.cohort_queries import own_courses
+from lms.courses.offer_queries import own_offers
 from lms.learners.models import Learner
 
 
@@ -38,6 +39,7 @@ def learn() -> Page:
         attempt=attempt,
         question=question,
         courses=own_courses(viewer(), clock.now()),
+        offers=own_offers(viewer()),
         next_step=words.next_step,
     )
 

@@ -19,6 +19,7 @@ class Why(enum.Enum):
     OUTSIDE = enum.auto()
     ALREADY_IN = enum.auto()
     OVERLAPPING = enum.auto()
+    OFFERED = enum.auto()
     FULL = enum.auto()
 
 
@@ -74,7 +75,8 @@ def refusal(
             return Refusal(Why.ALREADY_IN, stay.cohort_code)
     for stay in stays:
         if stay.cohort_id != place.cohort_id and _in_the_way(stay, starts_on, place.ends_on):
-            return Refusal(Why.OVERLAPPING, stay.cohort_code, stay.ends_on)
+            why = Why.OFFERED if stay.state is EnrolmentState.OFFERED else Why.OVERLAPPING
+            return Refusal(why, stay.cohort_code, stay.ends_on)
     return Refusal(Why.FULL) if place.free == 0 else None
 
 

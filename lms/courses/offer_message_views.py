@@ -1,6 +1,7 @@
 """Writing to a person about the place that is offered to them: the message is ready, and what was sent is kept."""
 
 from flask import abort, flash, redirect, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from lms.access.declare import permission
@@ -25,12 +26,14 @@ def message(offer_id: int) -> Page:
     sent = messages_about(viewer(), TEXTS, offer.id)
     due = Kind.OFFER_REMINDER if any(one.went for one in sent) else Kind.OFFER
     kind = request.args.get("text", due, type=Kind)
-    prepared = TEXTS.get(kind, TEXTS[due])(offer)
+    write = TEXTS.get(kind, TEXTS[due])
+    prepared, own = write(offer), str(get_locale()).split("_")[0]
     return page(
         "offer_message.html",
         offer=offer,
         stands=offer.state is OfferState.OPEN and not offer.overdue,
         message=prepared,
+        in_own=write(offer, own) if prepared and prepared.language != own else None,
         ways=ways(prepared),
         sent=sent,
         seen=newest(offer.learner_id),

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
+from lms import clock
 from lms.access.scope import scoped
 from lms.access.viewer import Viewer
 from lms.centres.models import Centre
@@ -15,6 +16,7 @@ from lms.courses.offer_models import Offer, OfferState
 from lms.courses.queries import cohorts_of_own_centres
 from lms.courses.secret_address import fingerprint
 from lms.database import db
+from lms.learners.models import Learner
 from lms.learners.queries import hidden_from
 
 
@@ -29,9 +31,22 @@ def offer_behind(token: str) -> Offer | None:
     return db.session.scalars(select(Offer).where(Offer.token_fingerprint == fingerprint(token))).one_or_none()
 
 
+def own_offers(by: Viewer) -> Sequence[Offer]:
+    """The places that are offered to the signed-in learner and wait for their answer."""
+    own = scoped(select(Learner.id), "learn.own", by)
+    open_ = (Offer.state == OfferState.OPEN, Offer.reply_by > clock.now())
+    return db.session.scalars(select(Offer).where(Offer.learner_id.in_(own), *open_).order_by(Offer.id)).all()
+
+
 def offers_at(by: Viewer, centre: Centre) -> Sequence[Offer]:
     """The offers of a centre nobody has answered, the one whose time is over first on top."""
     return db.session.scalars(_at(by, centre).where(Offer.state == OfferState.OPEN).order_by(Offer.reply_by)).all()
+
+
+def overdue_offers(by: Viewer) -> int:
+    """How many offers nobody answered in time: their places wait for somebody else."""
+    late = and_(Offer.state == OfferState.OPEN, Offer.reply_by <= clock.now())
+    return db.session.scalar(scoped(select(func.count(Offer.id)), "offers.answer", by).where(late)) or 0
 
 
 def answers_at(by: Viewer, centre: Centre, since: datetime) -> Sequence[Offer]:

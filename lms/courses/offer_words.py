@@ -13,8 +13,11 @@ from lms.messages.rules import About, Prepared
 from lms.messages.words import said_day, said_moment
 
 
-def message_of(offer: Offer) -> Prepared | None:
-    """The message with which a place is offered; None when its secret key is no longer in use."""
+def message_of(offer: Offer, language: str | None = None) -> Prepared | None:
+    """The message with which a place is offered, in the person's language unless another is named.
+
+    None when its secret key is no longer in use.
+    """
     return _prepared(
         Kind.OFFER,
         offer,
@@ -23,11 +26,12 @@ def message_of(offer: Offer) -> Prepared | None:
             "Please answer by %(moment)s: %(link)s",
             **facts,
         ),
+        language,
     )
 
 
-def reminder_of(offer: Offer) -> Prepared | None:
-    """The message for whoever has not answered yet; None when the offer's secret key is no longer in use."""
+def reminder_of(offer: Offer, language: str | None = None) -> Prepared | None:
+    """The message for whoever has not answered yet, in the same way."""
     return _prepared(
         Kind.OFFER_REMINDER,
         offer,
@@ -36,6 +40,7 @@ def reminder_of(offer: Offer) -> Prepared | None:
             "Please answer yes or no by %(moment)s; after that it goes to somebody else: %(link)s",
             **facts,
         ),
+        language,
     )
 
 
@@ -43,11 +48,14 @@ TEXTS = {Kind.OFFER: message_of, Kind.OFFER_REMINDER: reminder_of}
 """The messages about an offer, in the order in which they are sent."""
 
 
-def _prepared(kind: Kind, offer: Offer, write: Callable[[dict[str, object]], str]) -> Prepared | None:
+def _prepared(
+    kind: Kind, offer: Offer, write: Callable[[dict[str, object]], str], wanted: str | None
+) -> Prepared | None:
     if offer.token is None:
         return None
     settings, learner = current_app.config["SETTINGS"], offer.learner
-    language = str(learner.language if learner.language in settings.languages else settings.languages[0])
+    known = learner.language if learner.language in settings.languages else settings.languages[0]
+    language = str(wanted or known)
     with force_locale(language):
         return Prepared(
             About(kind, offer.id),

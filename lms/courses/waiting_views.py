@@ -15,6 +15,7 @@ from lms.centres.queries import centres
 from lms.courses import waiting_words
 from lms.courses.models import WaitingEntry
 from lms.courses.offer_actions import take_off
+from lms.courses.offer_queries import offers_at
 from lms.courses.pages import Page, asked_centre, blueprint, page
 from lms.courses.states import ClosedReason, Level
 from lms.courses.waiting_actions import add_waiting, change_waiting, give_priority, reopen_waiting
@@ -51,7 +52,7 @@ def _asked() -> Filter:
 
 
 @blueprint.get("/waiting")
-@permission("waiting.view")
+@permission("waiting.view", "offers.answer")
 def waiting() -> Page:
     """Who waits at a centre: priority, then longest first; by level, time, mode, what they read, or name."""
     centre = asked_centre("waiting.view")
@@ -65,6 +66,7 @@ def waiting() -> Page:
         wanted=wanted,
         today=clock.today(centre.time_zone),
         people=waiting_list(viewer(), centre.id, wanted),
+        offered={one.entry_id: one for one in offers_at(viewer(), centre) if not one.overdue},
     )
 
 

@@ -80,6 +80,7 @@ _REFUSALS = {
     Why.OUTSIDE: _l("This day is outside the cohort's dates."),
     Why.ALREADY_IN: _l("This person is already in this cohort."),
     Why.OVERLAPPING: _l("This person is already in %(cohort)s until %(day)s."),
+    Why.OFFERED: _l("This person is offered a place in %(cohort)s and has not answered yet."),
     Why.FULL: _l("The cohort is full."),
 }
 

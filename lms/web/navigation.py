@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from lms.access.scope import holds
 from lms.access.viewer import Role, viewer
+from lms.courses.offer_queries import overdue_offers
 from lms.learners.request_queries import waiting_requests
 
 HOME = {
@@ -27,6 +28,7 @@ ENTRIES = (
     ("requests.index", _l("Requests"), "requests.manage"),
     ("courses.cohorts", _l("Cohorts"), "cohorts.view"),
     ("courses.waiting", _l("Waiting list"), "waiting.view"),
+    ("courses.places", _l("Free places"), "offers.answer"),
     ("assessments.placements", _l("Placements"), "placements.view"),
     ("assessments.items", _l("Items"), "items.view"),
     ("progress.statistics", _l("Statistics"), "statistics.view"),
@@ -35,7 +37,7 @@ ENTRIES = (
     ("staff.index", _l("Staff"), "staff.manage"),
 )
 
-COUNTS = {"requests.index": waiting_requests}
+COUNTS = {"requests.index": waiting_requests, "courses.places": overdue_offers}
 """What waits behind an entry; asked on every page of whoever may open it, so each is one indexed count."""
 
 

@@ -73,6 +73,10 @@ def test_an_overlapping_cohort_stands_in_the_way_and_is_named(first: date, last:
     assert found == (Refusal(Why.OVERLAPPING, "A1-2", last) if refused else None)
 
 
+def test_a_place_that_is_only_offered_is_not_called_an_enrolment() -> None:
+    assert why(PLACE, stay(2, EnrolmentState.OFFERED, APRIL, APRIL)) == Refusal(Why.OFFERED, "A1-2", APRIL)
+
+
 @pytest.mark.parametrize("state", [EnrolmentState.WITHDRAWN, EnrolmentState.TRANSFERRED, EnrolmentState.COMPLETED])
 def test_an_enrolment_that_is_over_stands_in_nobodys_way(state: EnrolmentState) -> None:
     assert why(PLACE, stay(2, state, MARCH, MAY)) is None

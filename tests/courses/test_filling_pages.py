@@ -12,6 +12,7 @@ from lms.access.viewer import Role
 from lms.courses.filling_queries import opening_of, openings
 from lms.courses.models import Cohort, Enrolment, WaitingEntry
 from lms.courses.offer_models import Offer, OfferState
+from lms.courses.offer_queries import overdue_offers
 from lms.courses.offer_words import message_of
 from lms.courses.states import ClosedReason, EnrolmentState, LeavingReason, LessonState, Level, Priority, Route
 from lms.database import db
@@ -278,3 +279,34 @@ def test_a_minor_the_coordinator_is_not_named_for_is_neither_proposed_nor_offere
     status, page = offer(coordinator, cohort, hidden)
     assert status == 422 and "Hidden" not in page
     assert db.session.scalars(select(Enrolment).where(Enrolment.state == EnrolmentState.OFFERED)).all() == []
+
+
+def test_what_became_of_an_offer_is_told_where_the_person_is_looked_at(
+    scene: Scene, cohort: Cohort, coordinator: FlaskClient
+) -> None:
+    amina = waits(scene, "Amina")
+    offer(coordinator, cohort, amina)
+    assert 'badge-warn">offered' in coordinator.get(f"/waiting?centre={scene.centre.id}").text
+    made = db.session.scalars(select(Offer)).one()
+    coordinator.post(f"/offers/{made.id}/decline")
+    person = coordinator.get(f"/learners/{amina.learner_id}").text
+    assert "Offered a place in E" in person and "Place in E: Does not take it" in person
+    assert 'badge-warn">offered' not in coordinator.get(f"/waiting?centre={scene.centre.id}").text
+
+
+def test_the_navigation_counts_the_offers_nobody_answered_in_time(
+    scene: Scene, cohort: Cohort, coordinator: FlaskClient, set_clock: SetClock
+) -> None:
+    offer(coordinator, cohort, waits(scene, "Amina"))
+    assert overdue_offers(scene.coordinator.viewer) == 0
+    set_clock(at(date(2026, 2, 5), 8))
+    assert overdue_offers(scene.coordinator.viewer) == 1
+    assert overdue_offers(make_staff(Role.COORDINATOR, make_centre()).viewer) == 0
+
+
+def test_a_cohort_that_has_come_too_far_says_why_nobody_is_proposed(
+    scene: Scene, cohort: Cohort, coordinator: FlaskClient
+) -> None:
+    make_lesson(cohort, at(date(2026, 1, 26), 18), state=LessonState.HELD)
+    page = coordinator.get(f"/cohorts/{cohort.id}").text
+    assert "2 of 10 academic hours are held, and this programme fills places until 20.0%" in page

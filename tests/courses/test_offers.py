@@ -20,7 +20,16 @@ from lms.courses.states import ClosedReason, EnrolmentState
 from lms.database import db
 from lms.learners.merge_actions import merge
 from tests.courses.conftest import Scene, SetClock, SignIn
-from tests.factories import at, make_centre, make_cohort, make_learner, make_staff, make_waiting
+from tests.factories import (
+    at,
+    make_centre,
+    make_cohort,
+    make_learner,
+    make_learner_account,
+    make_lesson,
+    make_staff,
+    make_waiting,
+)
 from tests.factories import enrol as enrol_there
 
 FIRST = date(2026, 3, 2)
@@ -194,3 +203,29 @@ def test_whoever_declined_is_not_asked_again_by_another_record(scene: Scene, coh
     opening = opening_of(scene.coordinator.viewer, cohort, clock.today())
     assert opening is not None
     assert longer in [entry for left, entry in opening.passed if left.why is Why.DECLINED]
+
+
+def test_a_learner_finds_the_offer_on_their_own_page(
+    scene: Scene, offer: Offer, client_as: SignIn, set_clock: SetClock
+) -> None:
+    offer.learner.account = make_learner_account(scene.centre)
+    page = client_as(offer.learner.account).get("/learn").text
+    assert "There is a place for you" in page and f"/offer/{offer.token}" in page
+    set_clock(offer.reply_by)
+    assert "There is a place for you" not in client_as(offer.learner.account).get("/learn").text
+
+
+def test_after_a_no_the_page_names_no_lesson_any_more(offer: Offer, client: FlaskClient) -> None:
+    make_lesson(offer.cohort, at(date(2026, 3, 2), 18))
+    address = f"/offer/{offer.token}"
+    assert "Your first lesson" in client.get(address).text
+    client.post(address, data={"answer": "no"})
+    assert "Your first lesson" not in client.get(address).text
+
+
+def test_the_sender_can_read_what_the_message_says(offer: Offer, coordinator: FlaskClient) -> None:
+    offer.learner.language = "ar"
+    page = coordinator.get(f"/offers/{offer.id}/message").text
+    assert "What it says" in page and "There is a place for you in a Bulgarian course" in page
+    offer.learner.language = "en"
+    assert "What it says" not in coordinator.get(f"/offers/{offer.id}/message").text
