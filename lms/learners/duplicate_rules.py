@@ -75,7 +75,8 @@ def _birth(one: Person, other: Person) -> Why | None:
     if not (one.born_on and other.born_on) or _births_differ(one, other):
         return None
     days = BirthPrecision.YEAR not in (one.born_precision, other.born_precision)
-    return Why.BIRTH_DATE if days else Why.BIRTH_YEAR
+    # Papers put 1 January where nobody knows the day: it says no more than its year.
+    return Why.BIRTH_DATE if days and (one.born_on.month, one.born_on.day) != (1, 1) else Why.BIRTH_YEAR
 
 
 def _births_differ(one: Person, other: Person) -> bool:

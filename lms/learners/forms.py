@@ -1,5 +1,7 @@
 """Forms of this room: a person's record, the interview in which it is begun, and the upload of a list."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -8,7 +10,7 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
@@ -142,6 +144,13 @@ def written(learner: Learner) -> dict[str, Any]:
     )
 
 
+def fingerprint(learner: Learner) -> str:
+    """A short text that differs when anything of a record does: tells whether it is still what somebody was shown."""
+    values = ((field.name, getattr(learner, field.name)) for field in fields(Facts))
+    said = [(name, sorted(value) if isinstance(value, frozenset) else value) for name, value in values]
+    return hashlib.sha256(repr([*said, learner.mediator_id]).encode()).hexdigest()[:16]
+
+
 def _asked(purpose: Purpose) -> RadioField:
     offered = [SelectChoice(one.value, words.ANSWERS[one]) for one in (Answer.GIVEN, Answer.REFUSED)]
     return RadioField(words.PURPOSES[purpose], choices=[*offered, SelectChoice("", _l("not asked yet"))], default="")
@@ -183,10 +192,25 @@ class NewLearnerForm(LearnerForm, AroundFields):
         )
 
 
+def _same(value: Any) -> Any:
+    """A value of a field in the one form in which equal ones are equal: ticks in their order, nothing as nothing."""
+    return sorted(value) if isinstance(value, list) else value or ""
+
+
 class ChangeLearnerForm(LearnerForm):
     """A person's record, with the mediator who accompanies them."""
 
     mediator = SelectField(_l("Cultural mediator"), coerce=int, default=0)
+    seen = HiddenField()
+    """What the record was when it was shown."""
+
+    def unlike(self, shown: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """The fields in which the record differs from what was written, with what stands there where it is a text."""
+        return [
+            (str(self[name].label.text), value if isinstance(self[name], StringField) else "")
+            for name, value in shown.items()
+            if name in self and _same(self[name].data) != _same(value)
+        ]
 
 
 class UploadForm(FlaskForm):

@@ -66,7 +66,8 @@ def show(batch_id: int) -> Page:
     told = {"batch": batch, "titles": TITLES, "words": words, "unknown": find_columns([batch.header]).unknown}
     if batch.state is ImportState.CONFIRMED:
         found = import_pages.found(viewer(), batch, ("late", "wrong"), asked, page)
-        return render_template("learners/import_done.html", **told, found=found)
+        skipped = batch.total - batch.created - found["wrong"].count - found["late"].count
+        return render_template("learners/import_done.html", **told, found=found, skipped=skipped)
     found = import_pages.found(viewer(), batch, ("wrong", "known", "new"), asked, page)
     chosen = import_queries.count_rows(import_queries.kinds(viewer(), batch)["chosen"])
     return render_template("learners/import_preview.html", **told, found=found, chosen=chosen)

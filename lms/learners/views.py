@@ -19,7 +19,7 @@ from lms.database import db
 from lms.learners import actions, events, words
 from lms.learners.consent_queries import consents_of, standings
 from lms.learners.duplicate_queries import merged_from, taken_by
-from lms.learners.forms import ChangeLearnerForm, written
+from lms.learners.forms import ChangeLearnerForm, fingerprint, written
 from lms.learners.models import Learner
 from lms.learners.panels import panels_for
 from lms.learners.reasons import reasons_for
@@ -102,12 +102,17 @@ def change(learner_id: int) -> Page:
         record(viewer(), "learner.view", "learner", learner.id)
         if learner.personal_number:
             record(viewer(), "learner.number", "learner", learner.id)
-    form = ChangeLearnerForm(data={**written(learner), "mediator": learner.mediator_id or 0})
+    # Two people who change a record at once: the second is shown what the first one wrote.
+    db.session.refresh(learner, with_for_update=request.method == "POST" or None)
+    now, shown = fingerprint(learner), {**written(learner), "mediator": learner.mediator_id or 0}
+    form = ChangeLearnerForm(data={**shown, "seen": now})
     form.mediator.choices = [
         SelectChoice(0, _("nobody")),
         *(SelectChoice(one.id, one.name) for one in mediators.values()),
     ]
-    if form.validate_on_submit():
+    meanwhile = form.unlike(shown) if form.is_submitted() and form.seen.data != now else []
+    form.seen.data = now
+    if not meanwhile and form.validate_on_submit():
         try:
             actions.change_learner(viewer(), learner, form.facts(), mediators.get(form.mediator.data))
         except DomainError as refusal:
@@ -116,5 +121,5 @@ def change(learner_id: int) -> Page:
             flash(_("The changes are saved."), "success")
             return redirect(url_for("learners.show", learner_id=learner.id), 303)
     status = 422 if form.is_submitted() else 200
-    page = render_template("learners/change.html", form=form, learner=learner, words=words, reasons_for=reasons_for)
-    return page, status
+    told = {"form": form, "learner": learner, "meanwhile": meanwhile, "words": words, "reasons_for": reasons_for}
+    return render_template("learners/change.html", **told), 409 if meanwhile else status

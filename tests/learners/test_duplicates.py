@@ -20,6 +20,7 @@ from tests.factories import make_centre, make_learner, make_staff
 
 SignIn = Callable[[Account], FlaskClient]
 BORN = date(1990, 5, 17)
+NEW_YEAR = date(1990, 1, 1)
 SPELLED = (Why.OTHER_SPELLING, Why.PHONE)
 
 
@@ -43,6 +44,7 @@ def person(name: str, born: date | int | None = None, phone: str = "", number: s
         (person("Khaled Mansour"), person("X Y", native="خالد منصور"), Sure.POSSIBLE, [Why.OTHER_SPELLING]),
         (person("Olena Koval", BORN), person("Olena Bondar", BORN), Sure.POSSIBLE, [Why.GIVEN_NAME, Why.BIRTH_DATE]),
         (person("Omar Haddad", 1990), person("Omar Haddad", BORN), Sure.POSSIBLE, [Why.SAME_NAME, Why.BIRTH_YEAR]),
+        (person("Ali Saleh", NEW_YEAR), person("Ali Saleh", NEW_YEAR), Sure.POSSIBLE, [Why.SAME_NAME, Why.BIRTH_YEAR]),
         (person("Ali Saleh", BORN, "+1"), person("Ali Saleh", 1991, "+1"), Sure.POSSIBLE, [Why.SAME_NAME, Why.PHONE]),
     ],
 )  # fmt: skip
@@ -55,6 +57,7 @@ def test_what_makes_two_records_alike(one: Facts, other: Facts, sure: Sure, why:
     [
         pytest.param(person("Amina Haddad", BORN, "+1"), person("Omar Haddad", BORN, "+1"), id="twins with a phone"),
         pytest.param(person("Amina Haddad", 1960, "+1"), person("Amina Saleh", 1990, "+1"), id="mother and daughter"),
+        pytest.param(person("Ahmad Haddadi", NEW_YEAR), person("Ahmad Rezai", NEW_YEAR), id="a day nobody knows"),
         pytest.param(person("Mohammed"), person("Muhammad"), id="a name alone"),
         pytest.param(person("Mohammed Ali", BORN), person("Mohammed Ali", date(1991, 5, 17)), id="namesakes"),
         pytest.param(person("Olena Koval", number="1"), person("Olena Koval", number="2"), id="two personal numbers"),
