@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread
+from threading import Event, Thread
 
 import waitress.server
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
+from waitress import wasyncore
 
 from lms.database import db
 from tests.browser import CHROMIUM
@@ -27,16 +28,26 @@ QUIET = (
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """Answer on a free port of the loopback; gives the address, which becomes the application's own."""
-    server = waitress.server.create_server(app, host="127.0.0.1", port=0, threads=4)
+    sockets: dict[int, object] = {}
+    server = waitress.server.create_server(app, sockets, host="127.0.0.1", port=0, threads=4)
     address = f"http://127.0.0.1:{server.effective_port}"
     app.config["BASE_URL"] = address
-    thread = Thread(target=server.run, daemon=True)
+    over = Event()
+
+    def serve() -> None:
+        while not over.is_set():
+            wasyncore.loop(timeout=1, map=sockets, count=1)
+
+    thread = Thread(target=serve, daemon=True)
     thread.start()
     try:
         yield address
     finally:
-        server.close()
+        # Its sockets are closed when nobody listens on them any more: the loop would fail on a closed one.
+        over.set()
+        server.pull_trigger()
         thread.join(timeout=5)
+        server.close()
         with app.app_context():
             db.engine.dispose()
 
