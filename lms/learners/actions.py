@@ -60,6 +60,11 @@ def create_learner(by: Viewer, centre: Centre, facts: Facts) -> Learner:
     return learner
 
 
+def hold(learner: Learner) -> None:
+    """Read a record as it is now, and let nobody else change it until this request is done."""
+    db.session.refresh(learner, with_for_update={"of": Learner})
+
+
 def change_learner(by: Viewer, learner: Learner, facts: Facts, mediator: Account | None) -> None:
     """Change a person's record. Raises DomainError when the name is missing."""
     facts = completed(facts)

@@ -1,7 +1,5 @@
 """Forms of this room: a person's record, the interview in which it is begun, and the upload of a list."""
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -10,7 +8,7 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
@@ -20,7 +18,7 @@ from lms.learners import import_values, import_words, words
 from lms.learners.consent_models import Answer, Purpose
 from lms.learners.doubts import Doubt, doubts, with_number
 from lms.learners.intake import Interview
-from lms.learners.models import BirthPrecision, Document, Learner, Meets, PartOfWeek, ResidenceStatus, Sex
+from lms.learners.models import BirthPrecision, Document, Meets, PartOfWeek, ResidenceStatus, Sex
 from lms.learners.record_fields import (
     ANSWERS,
     NOT_SAID,
@@ -36,8 +34,8 @@ from lms.learners.rules import Facts
 from lms.learners.safeguarding_forms import AroundFields
 from lms.learners.safeguarding_rules import Around, is_minor
 
-_NAMES = ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic")
-_FREE = ("name_native", "preferred_name", "town", "access_needs", "language")
+NAMES = ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic")
+FREE = ("name_native", "preferred_name", "town", "access_needs", "language")
 _READ = (
     "personal_number",
     "nationalities",
@@ -47,8 +45,8 @@ _READ = (
     "phone",
     "email",
 )
-_CHOSEN = {"document": Document, "status": ResidenceStatus, "meets": Meets}
-_YES_OR_NO = ("reads_cyrillic", "reads_latin", "reads_other", "child_care")
+CHOSEN = {"document": Document, "status": ResidenceStatus, "meets": Meets}
+YES_OR_NO = ("reads_cyrillic", "reads_latin", "reads_other", "child_care")
 
 
 class LearnerForm(FlaskForm):
@@ -113,42 +111,15 @@ class LearnerForm(FlaskForm):
         """What was written, as the facts of a person. Only after the fields were validated."""
         born_on, precision = self._born()
         facts = Facts(sex=Sex(self.sex.data), born_on=born_on, born_precision=precision)
-        found: dict[str, Any] = {name: self[name].data or "" for name in _NAMES}
-        found |= {name: self[name].data or None for name in _FREE}
+        found: dict[str, Any] = {name: self[name].data or "" for name in NAMES}
+        found |= {name: self[name].data or None for name in FREE}
         found |= {name: self[name].value for name in _READ if name in self}
-        found |= {name: chosen(kind, self[name].data) for name, kind in _CHOSEN.items()}
-        found |= {name: ANSWERS.get(self[name].data) for name in _YES_OR_NO}
+        found |= {name: chosen(kind, self[name].data) for name, kind in CHOSEN.items()}
+        found |= {name: ANSWERS.get(self[name].data) for name in YES_OR_NO}
         return with_number(replace(facts, **found, available=ticked(PartOfWeek, self.available.data)))
 
     def _born(self) -> tuple[date | None, BirthPrecision | None]:
         return import_values.born(self.born.data, clock.today()) if self.born.data else (None, None)
-
-
-def written(learner: Learner) -> dict[str, Any]:
-    """A record as the form shows it."""
-    plain = (*_NAMES, *_FREE, "personal_number", "phone", "email")
-    answers = {True: "yes", False: "no", None: ""}
-    return (
-        {name: getattr(learner, name) or "" for name in plain}
-        | {name: getattr(learner, name).value if getattr(learner, name) else "" for name in _CHOSEN}
-        | {name: answers[getattr(learner, name)] for name in _YES_OR_NO}
-        | {
-            "sex": learner.sex.value,
-            "born": words.born(learner),
-            "nationalities": words.nationalities(learner.nationalities),
-            "mother_tongue": words.language(learner.mother_tongue),
-            "other_languages": words.languages_of(learner.other_languages),
-            "schooling_years": "" if learner.schooling_years is None else str(learner.schooling_years),
-            "available": [part.value for part in learner.available or ()],
-        }
-    )
-
-
-def fingerprint(learner: Learner) -> str:
-    """A short text that differs when anything of a record does: tells whether it is still what somebody was shown."""
-    values = ((field.name, getattr(learner, field.name)) for field in fields(Facts))
-    said = [(name, sorted(value) if isinstance(value, frozenset) else value) for name, value in values]
-    return hashlib.sha256(repr([*said, learner.mediator_id]).encode()).hexdigest()[:16]
 
 
 def _asked(purpose: Purpose) -> RadioField:
@@ -190,27 +161,6 @@ class NewLearnerForm(LearnerForm, AroundFields):
             {purpose: Answer(answer) for purpose, answer in answers.items() if answer},
             around.guardian_name,
         )
-
-
-def _same(value: Any) -> Any:
-    """A value of a field in the one form in which equal ones are equal: ticks in their order, nothing as nothing."""
-    return sorted(value) if isinstance(value, list) else value or ""
-
-
-class ChangeLearnerForm(LearnerForm):
-    """A person's record, with the mediator who accompanies them."""
-
-    mediator = SelectField(_l("Cultural mediator"), coerce=int, default=0)
-    seen = HiddenField()
-    """What the record was when it was shown."""
-
-    def unlike(self, shown: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """The fields in which the record differs from what was written, with what stands there where it is a text."""
-        return [
-            (str(self[name].label.text), value if isinstance(self[name], StringField) else "")
-            for name, value in shown.items()
-            if name in self and _same(self[name].data) != _same(value)
-        ]
 
 
 class UploadForm(FlaskForm):

@@ -5,7 +5,6 @@ from functools import partial
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
-from wtforms.fields import SelectChoice
 
 from lms import clock
 from lms.access.audit import record
@@ -17,9 +16,9 @@ from lms.accounts.queries import staff_of_centre
 from lms.centres.queries import centres
 from lms.database import db
 from lms.learners import actions, events, words
+from lms.learners.change_forms import ChangeLearnerForm
 from lms.learners.consent_queries import consents_of, standings
 from lms.learners.duplicate_queries import merged_from, taken_by
-from lms.learners.forms import ChangeLearnerForm, fingerprint, written
 from lms.learners.models import Learner
 from lms.learners.panels import panels_for
 from lms.learners.reasons import reasons_for
@@ -95,31 +94,35 @@ def personal_number(learner_id: int) -> Page:
 @blueprint.route("/<int:learner_id>/change", methods=["GET", "POST"])
 @permission("learners.change")
 def change(learner_id: int) -> Page:
-    """Change a person's record."""
+    """Change a person's record; what a colleague changed meanwhile is shown first, and not undone."""
     learner = load_or_404(Learner, learner_id, "learners.change")
     mediators = {one.id: one for one in staff_of_centre(learner.centre, Role.MEDIATOR)}
     if request.method == "GET":
-        record(viewer(), "learner.view", "learner", learner.id)
-        if learner.personal_number:
-            record(viewer(), "learner.number", "learner", learner.id)
-    # Two people who change a record at once: the second is shown what the first one wrote.
-    db.session.refresh(learner, with_for_update=request.method == "POST" or None)
-    now, shown = fingerprint(learner), {**written(learner), "mediator": learner.mediator_id or 0}
-    form = ChangeLearnerForm(data={**shown, "seen": now})
-    form.mediator.choices = [
-        SelectChoice(0, _("nobody")),
-        *(SelectChoice(one.id, one.name) for one in mediators.values()),
-    ]
-    meanwhile = form.unlike(shown) if form.is_submitted() and form.seen.data != now else []
-    form.seen.data = now
-    if not meanwhile and form.validate_on_submit():
-        try:
-            actions.change_learner(viewer(), learner, form.facts(), mediators.get(form.mediator.data))
-        except DomainError as refusal:
-            form.given_latin.errors = [refusal.message]
-        else:
-            flash(_("The changes are saved."), "success")
-            return redirect(url_for("learners.show", learner_id=learner.id), 303)
-    status = 422 if form.is_submitted() else 200
-    told = {"form": form, "learner": learner, "meanwhile": meanwhile, "words": words, "reasons_for": reasons_for}
-    return render_template("learners/change.html", **told), 409 if meanwhile else status
+        _record_look(learner)
+    form = ChangeLearnerForm(learner, list(mediators.values()))
+    if not form.validate_on_submit():
+        return _change_page(form, learner, 422 if form.is_submitted() else 200)
+    actions.hold(learner)
+    if changed := form.meanwhile(learner):
+        _record_look(learner)
+        form.bring_up_to_date(learner, changed)
+        return _change_page(form, learner, 409)
+    try:
+        actions.change_learner(viewer(), learner, form.facts(), mediators.get(form.mediator.data))
+    except DomainError as refusal:
+        form.given_latin.errors = [refusal.message]
+        return _change_page(form, learner, 422)
+    flash(_("The changes are saved."), "success")
+    return redirect(url_for("learners.show", learner_id=learner.id), 303)
+
+
+def _record_look(learner: Learner) -> None:
+    """Opening the record to change it shows all of it, the personal number too."""
+    record(viewer(), "learner.view", "learner", learner.id)
+    if learner.personal_number:
+        record(viewer(), "learner.number", "learner", learner.id)
+
+
+def _change_page(form: ChangeLearnerForm, learner: Learner, status: int) -> Page:
+    page = render_template("learners/change.html", form=form, learner=learner, words=words, reasons_for=reasons_for)
+    return page, status

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
+
+from flask.testing import FlaskClient
 
 
 @dataclass
@@ -34,7 +37,7 @@ class _Reader(HTMLParser):
         elif tag == "input" and given.get("type") in ("checkbox", "radio"):
             self.found[-1].fields.setdefault(name, [])
             if "checked" in given:
-                self.put(name, given.get("value") or "on")
+                self.put(name, given.get("value", "on") or "")
         elif tag == "button":
             # One button is pressed: the first.
             self.found[-1].fields.setdefault(name, [given.get("value") or ""])
@@ -62,3 +65,8 @@ def forms_of(html: str, address: str) -> list[Form]:
     reader = _Reader(address)
     reader.feed(html)
     return reader.found
+
+
+def opened(page: FlaskClient, address: str) -> dict[str, Any]:
+    """What the form that changes the record at this address would carry, untouched."""
+    return next(form.fields for form in forms_of(page.get(address).text, address) if form.action == address)
