@@ -284,6 +284,39 @@ def test_programmes_and_cohorts_learn_whom_free_places_are_for(empty: str, tmp_p
         db.engine.dispose()
 
 
+CALLED_OFF = (
+    "INSERT INTO timetable_change (id, cohort_id, at, wish, reason) "
+    "VALUES (1, 1, '2026-02-01 09:00:00+00', 'call_off', 'грешка')",
+    "UPDATE cohort SET called_off_on = '2026-02-01', called_off_reason = 'грешка'",
+)
+
+
+def test_no_cohort_is_called_off_until_somebody_says_why(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0013")
+        with db.engine.begin() as connection:
+            for statement in BEFORE_0017:
+                connection.execute(text(statement))
+        upgrade(revision="0018")
+        with db.engine.begin() as connection:
+            assert connection.execute(text("SELECT called_off_on FROM cohort")).scalar() is None
+        for refused in (
+            "UPDATE cohort SET called_off_on = '2026-02-01'",
+            CALLED_OFF[0].replace("call_off", "call_on"),
+        ):
+            with pytest.raises(IntegrityError), db.engine.begin() as connection:
+                connection.execute(text(refused))
+        with db.engine.begin() as connection:
+            for statement in CALLED_OFF:
+                connection.execute(text(statement))
+        downgrade(revision="0017")
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT wish, reason FROM timetable_change")).one() == ("cancel", "грешка")
+            assert connection.execute(text("SELECT code, capacity FROM cohort")).one() == ("A1-1", 15)
+        db.engine.dispose()
+
+
 MESSAGE = text(
     "INSERT INTO sent_message (learner_id, kind, about_id, language, text, channel, state, at) "
     "VALUES (1, 'offer', 7, 'uk', 'Вітаємо!', :channel, 'noted', '2026-03-02 16:02:00+00')"

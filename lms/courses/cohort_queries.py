@@ -39,10 +39,15 @@ def programmes_offered() -> Sequence[Programme]:
 def in_phase(phase: Phase, today: date) -> ColumnElement[bool]:
     """The condition on Cohort that phase_of decides for one."""
     if phase is Phase.COMING:
-        return Cohort.starts_on > today
+        return and_(unfinished(today), Cohort.starts_on > today)
     if phase is Phase.FINISHED:
-        return and_(Cohort.ends_on < today, Cohort.starts_on <= today)
-    return and_(Cohort.starts_on <= today, or_(Cohort.ends_on.is_(None), Cohort.ends_on >= today))
+        return or_(Cohort.called_off_on.is_not(None), and_(Cohort.ends_on < today, Cohort.starts_on <= today))
+    return and_(unfinished(today), Cohort.starts_on <= today)
+
+
+def unfinished(today: date) -> ColumnElement[bool]:
+    """The condition on Cohort that its last day is not over, nor was it called off."""
+    return and_(Cohort.called_off_on.is_(None), or_(Cohort.ends_on.is_(None), Cohort.ends_on >= today))
 
 
 def cohorts(by: Viewer, phases: Sequence[Phase], centre_id: int | None, today: date, number: int) -> Pagination:

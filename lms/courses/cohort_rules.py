@@ -21,8 +21,10 @@ class Phase(enum.StrEnum):
     FINISHED = "finished"
 
 
-def phase_of(starts_on: date, ends_on: date | None, today: date) -> Phase:
-    """Coming before its first day, finished after its last, otherwise running."""
+def phase_of(starts_on: date, ends_on: date | None, today: date, called_off: bool = False) -> Phase:
+    """Coming before its first day, finished after its last or once it is called off, otherwise running."""
+    if called_off:
+        return Phase.FINISHED
     if starts_on > today:
         return Phase.COMING
     return Phase.FINISHED if ends_on is not None and ends_on < today else Phase.RUNNING

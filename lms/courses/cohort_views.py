@@ -42,7 +42,7 @@ def cohorts() -> Page:
         "cohorts.html",
         found=found,
         taken=cohort_queries.places_taken([cohort.id for cohort in found.items]),
-        phase_of=lambda cohort: phase_of(cohort.starts_on, cohort.ends_on, today),
+        phase_of=lambda cohort: phase_of(cohort.starts_on, cohort.ends_on, today, cohort.called_off_on is not None),
         chosen=chosen,
         counts={name: sum(counts[phase] for phase in phases) for name, phases in SHOWN.items()},
         centre_id=centre_id,
@@ -59,7 +59,7 @@ def cohort(cohort_id: int) -> Page:
     return page(
         "cohort.html",
         cohort=found,
-        phase=phase_of(found.starts_on, found.ends_on, today_at(found)),
+        phase=phase_of(found.starts_on, found.ends_on, today_at(found), found.called_off_on is not None),
         place=enrolment_queries.place_of(found),
         course=cohort_queries.course_of(found, clock.now()),
         now=clock.now(),

@@ -103,9 +103,11 @@ def hold(cohort_ids: Sequence[int], learner_ids: Sequence[int]) -> None:
     """Let nobody else fill these cohorts or place these people until this request is done."""
     # Always in the same order, so that two requests never wait for each other. On SQLite the whole
     # transaction is alone already, and FOR UPDATE says nothing.
-    for model, ids in ((Cohort, cohort_ids), (Learner, learner_ids)):
-        statement = select(model.id).where(model.id.in_(ids)).order_by(model.id)
-        db.session.execute(statement.with_for_update(key_share=True)).all()
+    # The cohorts are read anew: somebody may have called one off, or changed its places, while we waited.
+    cohorts = select(Cohort).where(Cohort.id.in_(cohort_ids)).order_by(Cohort.id).with_for_update(key_share=True)
+    db.session.scalars(cohorts.execution_options(populate_existing=True)).all()
+    learners = select(Learner.id).where(Learner.id.in_(learner_ids)).order_by(Learner.id)
+    db.session.execute(learners.with_for_update(key_share=True)).all()
 
 
 def _begin(

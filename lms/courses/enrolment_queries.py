@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from lms.access.scope import holds, scoped
 from lms.access.viewer import Viewer
-from lms.courses.cohort_queries import overdue_enrolments, places_taken
+from lms.courses.cohort_queries import overdue_enrolments, places_taken, unfinished
 from lms.courses.enrolment_rules import Place, Refusal, Stay, Why, refusal
 from lms.courses.models import Cohort, Enrolment, Programme, WaitingEntry
 from lms.courses.queries import enrolments_shown
@@ -27,7 +27,8 @@ SHOWN = 50
 def place_of(cohort: Cohort) -> Place:
     """A cohort as the rules of joining see it."""
     taken = places_taken([cohort.id])[cohort.id]
-    return Place(cohort.id, cohort.centre_id, cohort.starts_on, cohort.ends_on, cohort.capacity, taken)
+    called_off = cohort.called_off_on is not None
+    return Place(cohort.id, cohort.centre_id, cohort.starts_on, cohort.ends_on, cohort.capacity, taken, called_off)
 
 
 def stays_of(learner_ids: Sequence[int]) -> Mapping[int, list[Stay]]:
@@ -134,7 +135,7 @@ def cohorts_to_move_to(by: Viewer, enrolment: Enrolment, today: date) -> Sequenc
             Cohort.id != here.id,
             Cohort.centre_id == here.centre_id,
             Programme.level == here.programme.level,
-            or_(Cohort.ends_on.is_(None), Cohort.ends_on >= today),
+            unfinished(today),
         )
         .order_by(Cohort.starts_on, Cohort.code)
     )

@@ -15,6 +15,7 @@ class Why(enum.Enum):
     """Why a person cannot join a cohort."""
 
     OTHER_CENTRE = enum.auto()
+    CALLED_OFF = enum.auto()
     FINISHED = enum.auto()
     OUTSIDE = enum.auto()
     ALREADY_IN = enum.auto()
@@ -42,6 +43,7 @@ class Place:
     ends_on: date | None
     capacity: int
     taken: int
+    called_off: bool = False
 
     @property
     def free(self) -> int:
@@ -66,6 +68,8 @@ def refusal(
     """Why a person may not join a cohort on starts_on; None when they may."""
     if learner_centre_id != place.centre_id:
         return Refusal(Why.OTHER_CENTRE)
+    if place.called_off:
+        return Refusal(Why.CALLED_OFF)
     if place.ends_on is not None and place.ends_on < today:
         return Refusal(Why.FINISHED, until=place.ends_on)
     if starts_on < place.starts_on or (place.ends_on is not None and starts_on > place.ends_on):

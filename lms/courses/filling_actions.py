@@ -10,6 +10,7 @@ from lms import clock
 from lms.access.audit import record
 from lms.access.errors import DomainError
 from lms.access.viewer import Viewer
+from lms.courses.called_off import refuse_called_off
 from lms.courses.enrolment_actions import hold
 from lms.courses.enrolment_queries import place_of, stays_of
 from lms.courses.enrolment_rules import refusal
@@ -30,6 +31,7 @@ def offer_free_places(by: Viewer, cohort: Cohort, entries: Sequence[WaitingEntry
     offered a place then.
     """
     hold([cohort.id], [entry.learner_id for entry in entries])
+    refuse_called_off(cohort)
     expire_offers(by, cohort.id)
     free = place_of(cohort).free
     if len(entries) > free:

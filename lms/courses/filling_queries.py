@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lms.access.scope import scoped
 from lms.access.viewer import Viewer
 from lms.centres.models import Centre
-from lms.courses.cohort_queries import places_taken
+from lms.courses.cohort_queries import places_taken, unfinished
 from lms.courses.filling_rules import Line, line_for, still_filled
 from lms.courses.forming_queries import entries_of, waiters
 from lms.courses.forming_terms import Form, LeftOut, Waiter, Why, parts_of
@@ -46,7 +46,7 @@ def openings(by: Viewer, centre: Centre, today: date) -> list[Opening]:
     """The cohorts of a centre with free places that are still filled, the one that begins first on top."""
     statement = (
         scoped(select(Cohort), "cohorts.enrol", by)
-        .where(Cohort.centre_id == centre.id, or_(Cohort.ends_on.is_(None), Cohort.ends_on >= today))
+        .where(Cohort.centre_id == centre.id, unfinished(today))
         .options(joinedload(Cohort.programme), selectinload(Cohort.slots))
         .order_by(Cohort.starts_on, Cohort.code)
     )
@@ -69,7 +69,8 @@ def _openings(by: Viewer, cohorts: Sequence[Cohort], today: date) -> list[Openin
     found = []
     for cohort in cohorts:
         free = cohort.capacity - taken[cohort.id]
-        programme, over = cohort.programme, cohort.ends_on is not None and cohort.ends_on < today
+        called_off = cohort.called_off_on is not None
+        programme, over = cohort.programme, called_off or (cohort.ends_on is not None and cohort.ends_on < today)
         if free < 1 or over or not still_filled(held[cohort.id], programme.hours, programme.late_join_percent):
             continue
         first, entries = max(cohort.starts_on, today), waiting(cohort.centre_id, programme.level)

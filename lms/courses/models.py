@@ -81,6 +81,7 @@ class Cohort(Base):
     __table_args__ = (
         CheckConstraint("capacity > 0", name="capacity_positive"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        CheckConstraint("(called_off_on IS NULL) = (called_off_reason IS NULL)", name="called_off_with_reason"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -95,6 +96,9 @@ class Cohort(Base):
     capacity: Mapped[int] = mapped_column(default=15)
     route: Mapped[Route] = mapped_column(default=Route.MIXED)
     """Whom it is for; who takes a place that falls free goes the same way."""
+    called_off_on: Mapped[date | None]
+    """The day it was decided that the cohort does not take place; its first and last day stay as they were planned."""
+    called_off_reason: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     programme: Mapped[Programme] = relationship()

@@ -8,6 +8,7 @@ from lms.access.errors import DomainError
 from lms.access.viewer import Viewer
 from lms.accounts.models import Account
 from lms.centres.models import Room
+from lms.courses.called_off import refuse_called_off
 from lms.courses.conflicts import HERE, refuse_conflicts
 from lms.courses.history_models import LessonChange, TimetableChange
 from lms.courses.models import Cohort, Enrolment, Lesson, PatternSlot
@@ -48,10 +49,12 @@ def change_timetable(by: Viewer, change: Change) -> TimetableChange:
 
     The cohort's last day follows, and its teachers; held lessons stay. Returns the line of the history.
     Raises Outdated when the lessons are no longer those it was computed from, and CohortTaken, RoomTaken,
-    TeacherTaken or LearnerTaken when something stands in the way.
+    TeacherTaken or LearnerTaken when something stands in the way, and CalledOff when the cohort was called off.
     """
     cohort, replan = change.cohort, change.replan
     hold(cohort, replan)
+    db.session.refresh(cohort, ["called_off_on"])
+    refuse_called_off(cohort)
     if fingerprint(standing_of(cohort)) != fingerprint(change.seen):
         raise Outdated(_l("The lessons changed in the meantime. Please look again."))
     refuse_conflicts(by, change.wanted())

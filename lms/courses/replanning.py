@@ -175,6 +175,14 @@ def cancelled(course: Course, standing: Sequence[Standing], lesson_id: int, slot
     return _replan(course, standing, steps)
 
 
+def called_off(course: Course, standing: Sequence[Standing]) -> Replan:
+    """Cancel every lesson that is planned."""
+    planned = (one for one in standing if one.state is LessonState.PLANNED)
+    return _replan(
+        course, standing, [Step(Act.CANCELLED, one.number, one.lesson_id, one.meeting, None) for one in planned]
+    )
+
+
 def relaid(
     course: Course,
     standing: Sequence[Standing],

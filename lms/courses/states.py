@@ -36,6 +36,7 @@ class Wish(enum.StrEnum):
     ADD = "add"
     TEACHER = "teacher"
     PATTERN = "pattern"
+    CALL_OFF = "call_off"
 
 
 class EnrolmentState(enum.StrEnum):

@@ -2,6 +2,7 @@
 
 from lms.courses import (
     calendar_views,
+    cohort_change_views,
     cohort_views,
     enrolment_views,
     feed_views,
@@ -26,6 +27,7 @@ from lms.courses.pages import blueprint
 __all__ = [
     "blueprint",
     "calendar_views",
+    "cohort_change_views",
     "cohort_views",
     "enrolment_views",
     "feed_views",

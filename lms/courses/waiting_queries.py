@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload
 
 from lms.access.scope import scoped
 from lms.access.viewer import Viewer
-from lms.courses.cohort_queries import places_taken
+from lms.courses.cohort_queries import places_taken, unfinished
 from lms.courses.models import Cohort, Programme, WaitingEntry
 from lms.courses.states import Level
 from lms.courses.waiting_rules import Standing, standing
@@ -111,7 +111,7 @@ def cohorts_with_places(by: Viewer, entry: WaitingEntry, today: date) -> list[tu
         .where(
             Cohort.centre_id == entry.centre_id,
             Programme.level == entry.level,
-            or_(Cohort.ends_on.is_(None), Cohort.ends_on >= today),
+            unfinished(today),
         )
         .order_by(Cohort.starts_on, Cohort.code)
     )

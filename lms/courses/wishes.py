@@ -60,6 +60,13 @@ def cancellation(cohort: Cohort, lesson: Lesson, reason: str, make_up: bool) -> 
     return Change(Wish.CANCEL, cohort, seen, replan, reason)
 
 
+def calling_off(cohort: Cohort, reason: str) -> Change:
+    """Cancel every planned lesson of a cohort that does not take place."""
+    seen = standing_of(cohort)
+    replan = replanning.called_off(course_of(cohort, cohort.starts_on), seen)
+    return Change(Wish.CALL_OFF, cohort, seen, replan, reason)
+
+
 def meeting_for(cohort: Cohort, day: date, at: time, hours: int, teacher_id: int, room: Room | None) -> Meeting:
     """A meeting of a cohort by its centre's wall clock. Raises WrongTime as meeting_at does."""
     course = course_of(cohort, day)

@@ -66,6 +66,7 @@ WISHES = {
     Wish.ADD: _l("A lesson added"),
     Wish.TEACHER: _l("Another teacher"),
     Wish.PATTERN: _l("Another weekly pattern"),
+    Wish.CALL_OFF: _l("The cohort called off"),
 }
 ACTS = {
     Act.ADDED: _l("added"),
@@ -76,6 +77,7 @@ ACTS = {
 ACT_TONES = {Act.ADDED: "good", Act.MOVED: "info", Act.RETAUGHT: "info", Act.CANCELLED: "bad"}
 _REFUSALS = {
     Why.OTHER_CENTRE: _l("This person belongs to another centre."),
+    Why.CALLED_OFF: _l("This cohort was called off."),
     Why.FINISHED: _l("This cohort finished on %(day)s."),
     Why.OUTSIDE: _l("This day is outside the cohort's dates."),
     Why.ALREADY_IN: _l("This person is already in this cohort."),

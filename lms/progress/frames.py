@@ -55,7 +55,8 @@ class Frames:
 
 def load(by: Viewer, permission: str, period: Period | None = None) -> Frames:
     """The frames of the cohorts over which the viewer holds the permission, or of those a period touches."""
-    visible = scoped(select(Cohort.id), permission, by)
+    # A cohort that was called off never ran.
+    visible = scoped(select(Cohort.id), permission, by).where(Cohort.called_off_on.is_(None))
     if period is not None:
         visible = visible.where(
             Cohort.starts_on <= period.until, or_(Cohort.ends_on.is_(None), Cohort.ends_on >= period.since)

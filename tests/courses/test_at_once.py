@@ -15,12 +15,15 @@ from lms.access.errors import DomainError
 from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
 from lms.centres.models import Centre, Room
+from lms.courses.called_off import CalledOff
+from lms.courses.calling_off_actions import call_off, change_places
 from lms.courses.cohort_actions import CodeTaken, create_cohort
 from lms.courses.conflicts import RoomTaken
 from lms.courses.enrolment_actions import enrol
 from lms.courses.feed_actions import make_feed
 from lms.courses.feed_models import CalendarFeed
 from lms.courses.filling_actions import offer_free_places
+from lms.courses.history_models import TimetableChange
 from lms.courses.models import Cohort, Enrolment, Lesson, Programme, WaitingEntry
 from lms.courses.offer_actions import BY_LINK, OfferOver, accept_offer, decline_offer, offer_places, take_off
 from lms.courses.offer_models import Offer, OfferState
@@ -250,3 +253,74 @@ def test_a_lesson_changed_by_two_counts_both_changes(scene: Scene, at_once: Call
     at_once(note, ["Диктовка", "Преговор"])
     db.session.expire_all()
     assert db.session.get_one(Lesson, lesson_id).revision == 2
+
+
+def test_a_cohort_is_called_off_once(scene: Scene, at_once: Callable[..., list[object]]) -> None:
+    cohort = make_cohort(scene.centre, scene.programme, scene.teacher)
+    make_lesson(cohort, at(START, 18))
+    viewer, cohort_id = scene.coordinator.viewer, cohort.id
+
+    def do(reason: str) -> bool:
+        try:
+            call_off(viewer, db.session.get_one(Cohort, cohort_id), reason)
+        except CalledOff:
+            return False
+        return True
+
+    assert sorted(at_once(do, ["one", "other"])) == [False, True]
+    assert db.session.scalar(select(func.count()).select_from(TimetableChange)) == 1
+
+
+@pytest.mark.parametrize("what", ["enrol", "accept", "offer"])
+def test_nobody_gets_into_a_cohort_while_it_is_called_off(
+    scene: Scene, at_once: Callable[..., list[object]], what: str
+) -> None:
+    cohort = make_cohort(scene.centre, scene.programme, scene.teacher)
+    make_lesson(cohort, at(START, 18))
+    entry, until = make_waiting(make_learner(scene.centre)), clock.now() + timedelta(days=2)
+    viewer = scene.coordinator.viewer
+    offers = offer_places(viewer, cohort, [entry], until) if what == "accept" else []
+    cohort_id, entry_id, offer_ids = cohort.id, entry.id, [one.id for one in offers]
+
+    def do(act: str) -> bool:
+        there = db.session.get_one(Cohort, cohort_id)
+        waiting = db.session.get_one(WaitingEntry, entry_id)
+        try:
+            if act == "call off":
+                call_off(viewer, there, "no teacher")
+            elif act == "enrol":
+                return enrol(viewer, there, [waiting.learner], START)[0].refusal is None
+            elif act == "accept":
+                accept_offer(BY_LINK, db.session.get_one(Offer, offer_ids[0]))
+            else:
+                offer_free_places(viewer, there, [waiting], until)
+        except DomainError:
+            return False
+        return True
+
+    called_off, _other = at_once(do, ["call off", what])
+    db.session.expire_all()
+    assert (cohort.called_off_on is not None) is called_off
+    if called_off:
+        assert db.session.scalar(select(func.count()).select_from(Enrolment)) == 0
+        assert entry.closed_on is None
+    else:
+        assert db.session.scalar(select(func.count()).select_from(Enrolment)) == 1
+
+
+def test_places_are_not_taken_away_from_under_somebody(scene: Scene, at_once: Callable[..., list[object]]) -> None:
+    cohort = make_cohort(scene.centre, scene.programme, scene.teacher, capacity=2)
+    enrol(scene.coordinator.viewer, cohort, [make_learner(scene.centre)], START)
+    viewer, cohort_id, learner_id = scene.coordinator.viewer, cohort.id, make_learner(scene.centre).id
+
+    def do(act: str) -> bool:
+        there = db.session.get_one(Cohort, cohort_id)
+        if act == "enrol":
+            return enrol(viewer, there, [db.session.get_one(Learner, learner_id)], START)[0].refusal is None
+        try:
+            change_places(viewer, there, 1)
+        except DomainError:
+            return False
+        return True
+
+    assert sorted(at_once(do, ["enrol", "fewer"])) == [False, True]
