@@ -1,9 +1,8 @@
 """Pages of attendance: the teacher's day, the roll of a lesson, and the grid of a cohort."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.wrappers import Response
 
 from lms import clock
 from lms.access.declare import permission
@@ -15,6 +14,7 @@ from lms.attendance.agenda import agenda
 from lms.attendance.forms import RollForm, form_of
 from lms.attendance.grid import grid_of
 from lms.attendance.models import MarkKind
+from lms.attendance.pages import Page, blueprint
 from lms.attendance.queries import day_of, window_of
 from lms.attendance.roll import Roll, roll_of
 from lms.courses.models import Cohort, Lesson
@@ -22,9 +22,7 @@ from lms.courses.states import LessonState
 from lms.courses.syllabus_actions import record_taught
 from lms.courses.syllabus_queries import planned_for
 
-blueprint = Blueprint("attendance", __name__)
 __all__ = ["blueprint", "timeline"]
-Page = str | Response | tuple[str, int]
 
 
 @blueprint.get("/today")
