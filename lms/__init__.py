@@ -68,6 +68,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     web.init_app(app)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
+    web.let_scripts_in(app)
     app.cli.add_command(commands)
     scope.install(app, permissions.TABLE)
     check_declarations(app, permissions.TABLE)

@@ -12,7 +12,7 @@ from lms import clock
 from lms.attendance.actions import Arrival
 from lms.attendance.models import MarkKind
 from lms.attendance.roll import RollLine
-from lms.attendance.rules import Value, value_of, wrong_minutes
+from lms.attendance.rules import LONGEST_REASON, Value, value_of, wrong_minutes
 from lms.attendance.words import REFUSALS
 
 UNCALLED, UNSETTLED = "uncalled", "unsettled"
@@ -36,7 +36,7 @@ class RowForm(Form):  # type: ignore[misc]  # WTForms ships no types
     made_at = HiddenField()
     kind = StringField(_l("Mark"))
     minutes = StringField(_l("Minutes"))
-    reason = StringField(_l("Reason"), [Length(max=200, message=_l("Use at most 200 characters."))])
+    reason = StringField(_l("Reason"), [Length(max=LONGEST_REASON, message=_l("Use at most 200 characters."))])
     length = 0
     """The length of the lesson in minutes."""
 

@@ -13,6 +13,8 @@ from lms.courses.states import STARTED, EnrolmentState, LessonState
 
 OPENS_BEFORE = timedelta(minutes=30)
 """How long before its start a lesson's roll may be called."""
+LONGEST_REASON = 200
+"""Characters in the reason of a mark."""
 TIMED = frozenset({MarkKind.LATE, MarkKind.LEFT_EARLY})
 """The kinds that need minutes."""
 ATTENDING = frozenset({*STARTED, EnrolmentState.TRANSFERRED})
@@ -32,6 +34,7 @@ class Refusal(enum.StrEnum):
     MINUTES_MISSING = "minutes_missing"
     MINUTES_WRONG = "minutes_wrong"
     IDENTIFIER_USED = "identifier_used"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)

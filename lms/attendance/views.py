@@ -8,7 +8,7 @@ from lms import clock
 from lms.access.declare import permission
 from lms.access.scope import load_or_404
 from lms.access.viewer import Role, viewer
-from lms.attendance import timeline, words
+from lms.attendance import sync_views, timeline, words
 from lms.attendance.actions import AnswerKind, call_roll
 from lms.attendance.agenda import agenda
 from lms.attendance.forms import RollForm, form_of
@@ -22,7 +22,7 @@ from lms.courses.states import LessonState
 from lms.courses.syllabus_actions import record_taught
 from lms.courses.syllabus_queries import planned_for
 
-__all__ = ["blueprint", "timeline"]
+__all__ = ["blueprint", "sync_views", "timeline"]
 
 
 @blueprint.get("/today")

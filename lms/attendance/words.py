@@ -26,6 +26,7 @@ REFUSALS = {
     Refusal.IDENTIFIER_USED: _l(
         "Another mark had already been saved from this page. If what is chosen now is right, save once more."
     ),
+    Refusal.UNREADABLE: _l("This mark could not be read. Mark the person once more."),
 }
 
 

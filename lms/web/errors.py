@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from lms.database import SAFE_METHODS, db
 from lms.web import request_log
 
-Page = tuple[str, int] | Response
+Page = tuple[str | Response, int] | Response
 _PAGES = frozenset({400, 404, 413, 429})
 
 
@@ -27,6 +27,10 @@ def _refused(error: HTTPException) -> Page:
     code = error.code or 500
     if code < 400:
         return Response(status=code, headers=error.get_headers())
+    if request.accept_mimetypes.best == "application/json":
+        # A script asks: it must be told what is wrong, not led to a page.
+        request_log.write("refused", status=code)
+        return jsonify(status=code), code
     if code == 401:
         wanted = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
         return redirect(url_for("accounts.sign_in", next=wanted), 303)

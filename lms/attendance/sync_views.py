@@ -1,0 +1,57 @@
+"""What the roll on a telephone asks of the server: to take a parcel of entries, and how the marks stand."""
+
+from flask import abort, jsonify, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from lms import clock
+from lms.access.declare import called_by_script, permission
+from lms.access.scope import load_or_404
+from lms.access.viewer import viewer
+from lms.attendance.actions import Answer, call_roll
+from lms.attendance.pages import blueprint
+from lms.attendance.parcel import UnreadableParcel, read_parcel
+from lms.attendance.roll import roll_of
+from lms.attendance.row_state import fingerprint, row_states
+from lms.attendance.words import REFUSALS
+from lms.courses.models import Lesson
+
+
+@blueprint.post("/lessons/<int:lesson_id>/entries")
+@permission("roll.call")
+@called_by_script
+def take_entries(lesson_id: int) -> Response:
+    """Take a parcel of entries and answer each of them, with the rows of its people as they are now."""
+    lesson = load_or_404(Lesson, lesson_id, "roll.call")
+    try:
+        parcel = read_parcel(request.get_json(silent=True))
+    except UnreadableParcel:
+        abort(400)
+    answers = [*call_roll(viewer(), lesson, parcel.arrivals), *parcel.unreadable]
+    touched = {arrival.enrolment_id for arrival in parcel.arrivals}
+    return jsonify(
+        answers=[_answer(answer) for answer in answers],
+        rows=row_states(roll_of(lesson, viewer()), touched),
+        now=_now(),
+    )
+
+
+@blueprint.get("/lessons/<int:lesson_id>/marks")
+@permission("roll.call")
+@called_by_script
+def marks(lesson_id: int) -> Response:
+    """How the marks of a lesson stand; 304 for a telephone that has them already."""
+    rows = row_states(roll_of(load_or_404(Lesson, lesson_id, "roll.call"), viewer()))
+    response = jsonify(rows=rows, now=_now())
+    response.set_etag(fingerprint(rows))
+    return response.make_conditional(request)
+
+
+def _answer(answer: Answer) -> dict[str, str | None]:
+    said = None if answer.why is None else str(REFUSALS[answer.why])
+    return {"id": answer.entry_id, "kind": answer.kind, "why": answer.why, "said": said or _("Saved.")}
+
+
+def _now() -> int:
+    """The server's clock in milliseconds since 1970, by which a telephone corrects its own."""
+    return int(clock.now().timestamp() * 1000)
