@@ -184,8 +184,10 @@ def test_a_session_that_ended_is_told_to_the_script_and_not_led_to_a_page(
     assert phone.marks().status_code == 401
 
 
-def test_a_script_needs_no_form_token_and_a_form_still_does(app: Flask, phone: Phone) -> None:
-    app.config["WTF_CSRF_ENABLED"] = True
+def test_a_script_needs_no_form_token_and_a_form_still_does(
+    app: Flask, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     assert phone.send(phone.entry(0, "absent")) == [("applied", None)]
     assert phone.client.post(f"{phone.address}/roll", data={"rest": "present"}).status_code == 400
 
