@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask, url_for
 
+from lms.access.declare import ACCOUNT_HEADER
 from lms.accounts.models import Account
 from lms.database import db
 from tests import soak
@@ -126,4 +127,5 @@ def test_an_identifier_that_no_record_can_have_is_not_found(app: Flask, place: P
             values = {one: WORDS.get(one, 2**70) for one in rule.arguments}
             with app.test_request_context():
                 address = url_for(rule.endpoint, **values)
-            assert client.open(address, method=method).status_code == 404, address
+            headers = {ACCOUNT_HEADER: str(place.viewers[name].id)}
+            assert client.open(address, method=method, headers=headers).status_code == 404, address
