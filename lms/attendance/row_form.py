@@ -82,10 +82,6 @@ class RowForm(Form):  # type: ignore[misc]  # WTForms ships no types
         """Whether something is wrong that nobody can have typed."""
         return any(f.errors for f in (self.enrolment, self.entry, self.based_on, self.follows, self.kind))
 
-    def unsaved(self, line: RollLine) -> bool:
-        """Whether the row says something that the roll does not."""
-        return self.value is not None and self.value != line.shown_at(self.based_on.data)
-
     def arrival(self, line: RollLine | None, rest_present: bool) -> Arrival | None:
         """The entry this row makes, None if it says nothing new. The rest is who was never called."""
         value = self.value

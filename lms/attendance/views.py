@@ -52,7 +52,8 @@ def save_roll(lesson_id: int) -> Page:
         if form.tampered:
             abort(400)
         return _roll_page(form), 422
-    arrivals = form.arrivals(rest_present="rest" in request.form)
+    # With JavaScript the marks go their own way, and only what was taught comes as a form.
+    arrivals = [] if "taught_only" in request.form else form.arrivals(rest_present="rest" in request.form)
     answers = call_roll(viewer(), lesson, arrivals, (form.why.data or "").strip() or None)
     now_called = roll_of(lesson, viewer())
     if any(answer.kind is AnswerKind.REFUSED for answer in answers):
@@ -83,7 +84,8 @@ def _roll_page(form: RollForm) -> str:
         closed=window.closed_to(viewer().role, clock.now()),
         day=day_of(lesson),
         opens_at=window.opens_at,
-        elapsed=int((clock.now() - lesson.starts_at).total_seconds()),
+        account=viewer().account_id,
+        now=clock.now(),
         segments=[kind for kind in MarkKind if kind is not MarkKind.LEFT_EARLY],
         left_early=MarkKind.LEFT_EARLY,
         words=words,

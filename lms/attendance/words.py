@@ -64,3 +64,38 @@ def said(value: Value | None) -> str:
         MarkKind.EXCUSED: _("excused: %(reason)s", reason=value.reason) if value.reason else _("excused"),
     }
     return str(words[value.kind])
+
+
+def live_words() -> dict[str, object]:
+    """What the roll on a telephone says by itself: the kinds, where each mark is, and what keeps it from being sent."""
+    return {
+        "kinds": {
+            **{kind.value: str(name) for kind, name in KIND_NAMES.items()},
+            "uncalled": _("Not yet called"),
+            "unsettled": _("To settle"),
+        },
+        "standings": {
+            "none": "",
+            "kept": _("on this device, not sent yet"),
+            "sent": _("being sent"),
+            "confirmed": _("saved"),
+            "conflict": _("marked differently by somebody else"),
+            "refused": _("not saved"),
+        },
+        "troubles": {
+            "unreached": _("There is no connection; they are sent when it returns."),
+            "failed": _("Azbuka cannot save at the moment and is tried again by itself."),
+            "signed_out": _("You are signed out. Sign in, and they are sent."),
+            "other_account": _("Somebody else is signed in on this device. Sign in yourself, and they are sent."),
+        },
+        "kept_one": ngettext("%(num)d mark is kept on this device.", "%(num)d marks are kept on this device.", 1),
+        "kept_many": ngettext(
+            "%(num)d mark is kept on this device.", "%(num)d marks are kept on this device.", 2
+        ).replace("2", "{count}"),
+        "begin": _("Tap who is missing; tap again for late. The rest are present when you say so."),
+        "sending": _("Sending …"),
+        "saved": _("Everything that is marked is saved."),
+        "unkept": _("Not saved: this device has no room to keep marks. Write them down and tell a coordinator."),
+        "undo": _("Undo: {name}"),
+        "minutes": str(REFUSALS[Refusal.MINUTES_MISSING]),
+    }

@@ -39,7 +39,9 @@ class Language:
 def init_app(app: Flask) -> None:
     """Join the languages and the filters that depend on them to the application."""
     babel.init_app(app, locale_selector=choose, timezone_selector=lambda: HOME_ZONE)
-    app.jinja_env.filters.update(day=day, moment=moment, clock=clock, number=number, percent=percent)
+    app.jinja_env.filters.update(
+        day=day, moment=moment, clock=clock, number=number, percent=percent, milliseconds=milliseconds
+    )
     app.context_processor(
         lambda: {
             "locales": [describe(code) for code in offered()],
@@ -95,6 +97,11 @@ def moment(value: datetime | None, zone: str = HOME_ZONE) -> str:
 def clock(value: datetime | None, zone: str = HOME_ZONE) -> str:
     """The time of day of a moment, as the centre's wall clock shows it."""
     return format_time(to_local(value, zone), "HH:mm", rebase=False) if value else ""
+
+
+def milliseconds(value: datetime) -> int:
+    """A moment as scripts count it: milliseconds since 1970."""
+    return int(value.timestamp() * 1000)
 
 
 def number(value: float | int | None) -> str:

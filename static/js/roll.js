@@ -1,110 +1,288 @@
-// The roll on a phone. The plain form works without it; here each touch gets its own identifier and
-// moment, the count follows, minutes are guessed from the clock, and unsaved touches are not lost silently.
+// The roll on a telephone: each touch is kept on the device at once, sent, and shown with where it is. Without
+// JavaScript, or where a browser keeps nothing, the page stays a plain form.
+import * as outbox from "./attendance/outbox.js";
+import { onLongPress } from "./attendance/press.js";
+import { Row } from "./attendance/row.js";
+import { NotSent, ask, headersOf, send } from "./attendance/sending.js";
+
 const form = document.querySelector("form[data-roll]");
-const opened = performance.now();
+const AGAIN = [2, 5, 15, 30, 60]; // Seconds until the next try, while the server cannot be reached.
 
-const part = (row, name) => row.querySelector(`[data-part="${name}"]`);
-const chosen = (row) => row.querySelector("input[type=radio]:checked")?.value ?? row.dataset.idle;
-
-// An entry made here is a new one. If an earlier one of this page was already sent, the new one follows it.
-function touch(row) {
-  if (!window.crypto.randomUUID) {
-    return; // Only over https: without it the identifiers that came with the page serve.
+class Live {
+  constructor() {
+    this.account = Number(form.dataset.account);
+    this.lesson = Number(form.dataset.lesson);
+    this.words = JSON.parse(form.dataset.words);
+    this.length = Number(form.dataset.length);
+    this.serverNow = Number(form.dataset.now);
+    this.openedAt = performance.now();
+    this.etag = "";
+    this.failures = 0;
+    this.trouble = "";
+    this.sending = false;
+    this.undoable = null;
+    this.rows = [...form.querySelectorAll("[data-row]")].map((row) => new Row(row, this.words, this.length));
   }
-  part(row, "follows").value = row.dataset.sent ?? "";
-  part(row, "entry").value = crypto.randomUUID();
-  part(row, "made_at").value = new Date().toISOString();
-}
 
-// Minutes since the lesson began, by the server's clock: the phone's own may be wrong.
-function minutesPassed() {
-  return Math.floor((Number(form.dataset.elapsed) + (performance.now() - opened) / 1000) / 60);
-}
-
-function guessMinutes(row, kind) {
-  const field = row.querySelector("[data-minutes]");
-  const length = Number(form.dataset.length);
-  const minutes = kind === "late" ? minutesPassed() : length - minutesPassed();
-  if (field.value === "" && minutes > 0 && minutes < length) {
-    field.value = minutes;
+  // The server's clock: the device's own may be wrong by hours.
+  now() {
+    return this.serverNow + (performance.now() - this.openedAt);
   }
-}
 
-function showWhatIsNeeded(row) {
-  const kind = chosen(row);
-  for (const field of row.querySelectorAll("[data-for]")) {
-    field.hidden = !field.dataset.for.split(" ").includes(kind);
+  rowOf(enrolment) {
+    return this.rows.find((row) => row.enrolment === enrolment);
   }
-}
 
-function count() {
-  const found = {};
-  for (const row of form.querySelectorAll("[data-row]")) {
-    const kind = chosen(row);
-    found[kind] = (found[kind] ?? 0) + 1;
+  // Minutes since the lesson began, or until it ends; null where that says nothing about who comes or goes now.
+  guess(kind = "late") {
+    const passed = Math.floor((this.now() - Number(form.dataset.starts)) / 60_000);
+    const minutes = kind === "late" ? passed : this.length - passed;
+    return minutes > 0 && minutes < this.length ? minutes : null;
   }
-  for (const item of form.querySelectorAll("[data-tally]")) {
-    const number = found[item.dataset.tally] ?? 0;
-    item.querySelector("[data-number]").textContent = number;
-    item.hidden = number === 0 && ["left_early", "excused", "unsettled", "uncalled"].includes(item.dataset.tally);
-  }
-}
 
-function noteUnsaved() {
-  const touched = form.querySelectorAll("[data-touched]").length;
-  const note = form.querySelector("[data-unsaved-note]");
-  note.hidden = touched === 0;
-  note.textContent = `${form.dataset.unsaved}: ${touched}`;
-}
-
-function onTouch(event) {
-  const row = event.target.closest("[data-row]");
-  if (!row) {
-    return;
-  }
-  if (event.target.type === "radio") {
-    const kind = event.target.value;
-    if (kind === "late" || kind === "left_early") {
-      guessMinutes(row, kind);
+  async start() {
+    for (const entry of await outbox.unsent(this.account, this.lesson)) {
+      this.rowOf(entry.enrolment)?.pending.push(entry);
     }
-    row.querySelector("details").open = kind !== "present" && kind !== "absent";
-    showWhatIsNeeded(row);
-    count();
+    form.classList.add("is-live");
+    form.querySelector("[data-live]").hidden = false;
+    this.rows.forEach((row) => this.listen(row));
+    form.addEventListener("submit", (event) => this.onSubmit(event));
+    form.querySelector("[data-undo]").addEventListener("click", () => this.undo());
+    window.addEventListener("online", () => this.synchronise());
+    document.addEventListener("visibilitychange", () => document.hidden || this.synchronise());
+    this.show();
+    await this.synchronise();
   }
-  row.querySelector("[data-said]")?.remove();
-  row.dataset.touched = "";
-  touch(row);
-  noteUnsaved();
-}
 
-function onSubmit(event) {
-  if (form.dataset.sending) {
+  listen(row) {
+    row.tap.addEventListener("click", () => this.touch([[row, row.next(this.guess())]]));
+    onLongPress(row.tap, () => {
+      row.menu.open = true;
+      row.menu.querySelector("summary").focus();
+    });
+    row.element.addEventListener("change", (event) => this.onMenu(row, event.target));
+    row.tap.addEventListener("keydown", (event) => this.onKey(row, event));
+  }
+
+  onKey(row, event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const other = step && this.rows[this.rows.indexOf(row) + step];
+    if (other) {
+      event.preventDefault();
+      other.tap.focus();
+    }
+  }
+
+  onMenu(row, field) {
+    if (field.type === "radio" && ["late", "left_early"].includes(field.value) && row.minutes.value === "") {
+      row.minutes.value = this.guess(field.value) ?? "";
+    }
+    const value = row.read();
+    if (value) {
+      this.touch([[row, value]]);
+    } else {
+      this.ask(row, field.value);
+    }
+  }
+
+  // Minutes are missing: the field is shown, and nothing is kept until they are given.
+  ask(row, kind) {
+    row.element.querySelector('[data-for~="late"]').hidden = false;
+    row.where.textContent = row.trouble;
+    row.where.classList.remove("visually-hidden");
+    row.element.dataset.standing = "refused";
+    if (kind) {
+      row.minutes.focus();
+    }
+  }
+
+  entry(row, value) {
+    return {
+      id: crypto.randomUUID(),
+      account: this.account,
+      lesson: this.lesson,
+      enrolment: row.enrolment,
+      ...value,
+      made_at: new Date(this.now()).toISOString(),
+      based_on: row.server.version,
+      follows: row.pending.at(-1)?.id ?? null,
+    };
+  }
+
+  async touch(changes, undone = false) {
+    const before = changes.map(([row]) => [row, row.value]);
+    const made = changes.map(([row, value]) => this.entry(row, value));
+    // The touch shows at once; the device keeps it within the same moment.
+    changes.forEach(([row], index) => {
+      row.trouble = "";
+      row.pending.push(made[index]);
+    });
+    this.show();
+    let kept;
+    try {
+      kept = await outbox.keep(made);
+    } catch {
+      changes.forEach(([row], index) => row.pending.splice(row.pending.indexOf(made[index]), 1));
+      this.trouble = "unkept";
+      this.show();
+      return;
+    }
+    made.forEach((entry, index) => Object.assign(entry, kept[index]));
+    this.undoable = undone || changes.length > 1 ? null : { row: before[0][0], value: before[0][1], entry: made[0] };
+    this.show();
+    this.synchronise();
+  }
+
+  async undo() {
+    const { row, value, entry } = this.undoable;
+    this.undoable = null;
+    if (await outbox.takeBack(entry.order)) {
+      row.pending.splice(row.pending.indexOf(entry), 1);
+      this.show();
+    } else if (value.kind !== null) {
+      await this.touch([[row, value]], true);
+    } else {
+      await this.touch([[row, { kind: "present", minutes: null, reason: null }]], true);
+    }
+    row.tap.focus();
+  }
+
+  onSubmit(event) {
+    if (event.submitter?.name === "taught_only") {
+      return; // What was taught goes as a form.
+    }
     event.preventDefault();
-    return;
+    const rest = this.rows.filter((row) => row.state === "uncalled");
+    if (event.submitter?.name === "rest" && rest.length) {
+      this.touch(rest.map((row) => [row, { kind: "present", minutes: null, reason: null }]));
+    } else {
+      this.synchronise();
+    }
   }
-  form.dataset.sending = "yes";
-  for (const row of form.querySelectorAll("[data-row]")) {
-    row.dataset.sent = part(row, "entry").value;
+
+  async synchronise() {
+    if (this.sending) {
+      this.again = true;
+      return;
+    }
+    clearTimeout(this.timer);
+    this.sending = true;
+    this.again = false;
+    try {
+      await send(this.account, this.lesson, form.dataset.entries, (said, entries) => this.onAnswer(said, entries));
+      await this.refresh();
+      this.trouble = "";
+      this.failures = 0;
+    } catch (error) {
+      if (!(error instanceof NotSent)) {
+        throw error;
+      }
+      this.onTrouble(error.why);
+    } finally {
+      this.sending = false;
+      this.show();
+    }
+    if (this.again) {
+      this.synchronise();
+    }
+  }
+
+  onTrouble(why) {
+    this.trouble = why;
+    if (why === "unreached" || why === "failed") {
+      const wait = AGAIN[Math.min(this.failures, AGAIN.length - 1)];
+      this.failures += 1;
+      this.timer = setTimeout(() => this.synchronise(), wait * 1000);
+    }
+  }
+
+  onAnswer(said, entries) {
+    for (const answer of said.answers) {
+      const { enrolment } = entries.find((entry) => entry.id === answer.id);
+      const row = this.rowOf(enrolment);
+      if (row) {
+        row.pending = row.pending.filter((entry) => entry.id !== answer.id);
+        row.trouble = answer.kind === "refused" ? answer.said : "";
+      }
+    }
+    this.takeRows(said);
+  }
+
+  takeRows(said) {
+    this.serverNow = said.now;
+    this.openedAt = performance.now();
+    for (const state of said.rows) {
+      const row = this.rowOf(state.enrolment);
+      // What is kept here was made without having seen this.
+      if (row && row.pending.length === 0 && state.version >= row.server.version) {
+        row.take(state);
+      }
+    }
+    this.show();
+  }
+
+  // What others marked meanwhile.
+  async refresh() {
+    const answer = await ask(form.dataset.marks, { headers: { ...headersOf(this.account), "If-None-Match": this.etag } });
+    if (answer.status === 304) {
+      return;
+    }
+    this.etag = answer.headers.get("ETag") ?? "";
+    this.takeRows(await answer.json());
+  }
+
+  show() {
+    this.rows.forEach((row) => row.show(this.sending));
+    this.count();
+    const undo = form.querySelector("[data-undo]");
+    undo.hidden = this.undoable === null;
+    if (this.undoable) {
+      undo.textContent = this.words.undo.replace("{name}", this.undoable.row.name);
+    }
+    form.querySelector("[data-done]").hidden = !this.rows.some((row) => row.state === "uncalled");
+    const line = form.querySelector("[data-live]");
+    const [key, text] = this.inWords();
+    line.dataset.standing = key;
+    if (line.textContent !== text) {
+      line.textContent = text;
+    }
+    const door = form.querySelector("[data-sign-in]");
+    door.hidden = !["signed_out", "other_account"].includes(this.trouble);
+  }
+
+  // Where the marks are, in words.
+  inWords() {
+    const waiting = this.rows.reduce((sum, row) => sum + row.pending.length, 0);
+    if (this.trouble === "unkept") {
+      return ["refused", this.words.unkept];
+    }
+    if (waiting) {
+      const counted = waiting === 1 ? this.words.kept_one : this.words.kept_many.replace("{count}", waiting);
+      return this.trouble ? ["kept", `${counted} ${this.words.troubles[this.trouble]}`] : ["sent", this.words.sending];
+    }
+    if (this.trouble) {
+      return ["kept", this.words.troubles[this.trouble]];
+    }
+    const uncalled = this.rows.filter((row) => row.state === "uncalled").length;
+    return uncalled === this.rows.length ? ["none", this.words.begin] : ["confirmed", this.words.saved];
+  }
+
+  count() {
+    const found = {};
+    for (const row of this.rows) {
+      found[row.state] = (found[row.state] ?? 0) + 1;
+    }
+    for (const item of form.querySelectorAll("[data-tally]")) {
+      const number = found[item.dataset.tally] ?? 0;
+      item.querySelector("[data-number]").textContent = number;
+      item.hidden = number === 0 && ["left_early", "excused", "unsettled", "uncalled"].includes(item.dataset.tally);
+    }
   }
 }
 
-// A page brought back by the browser may be sent again; what it sent before is known to the server.
-function onReturn() {
-  delete form.dataset.sending;
-  count();
-}
-
-function onLeave(event) {
-  if (!form.dataset.sending && form.querySelector("[data-touched]")) {
-    event.preventDefault();
-  }
-}
-
-if (form) {
-  form.querySelectorAll("[data-row]").forEach(showWhatIsNeeded);
-  noteUnsaved(); // What was refused came back with the page and is still not saved.
-  form.addEventListener("change", onTouch);
-  form.addEventListener("submit", onSubmit);
-  window.addEventListener("pageshow", onReturn);
-  window.addEventListener("beforeunload", onLeave);
+// Over plain http a browser has neither identifiers nor locks for us: the form serves.
+if (form?.dataset.words && window.isSecureContext && window.indexedDB && navigator.locks) {
+  const live = new Live();
+  await live.start();
 }

@@ -1,4 +1,4 @@
-// Builds static/vendor/bootstrap.css and bootstrap.rtl.css from bootstrap.scss,
+// Builds static/vendor/bootstrap.css and bootstrap.rtl.css from bootstrap.scss, takes over idb.js,
 // and writes static/vendor/vendor.json: what lies there, where it is from, how it was built.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -41,6 +41,8 @@ const files = [
   write("bootstrap.css", notice + leftToRight + "\n"),
   write("bootstrap.rtl.css", notice + rtlcss.process(leftToRight) + "\n"),
 ];
+const idb = readFileSync(join(here, "node_modules", "idb", "build", "index.js"), "utf8");
+const idbNotice = `/*! idb v${versionOf("idb")} (https://github.com/jakearchibald/idb), ISC licence, Copyright (c) 2016 Jake Archibald */\n`;
 const record = [
   {
     name: "bootstrap",
@@ -50,6 +52,14 @@ const record = [
     built: "tools/vendor/build.sh, from tools/vendor/bootstrap.scss",
     with: { sass: versionOf("sass"), rtlcss: versionOf("rtlcss") },
     files,
+  },
+  {
+    name: "idb",
+    version: versionOf("idb"),
+    licence: "ISC",
+    home: "https://github.com/jakearchibald/idb",
+    built: "tools/vendor/build.sh, as published",
+    files: [write("idb.js", idbNotice + idb)],
   },
 ];
 writeFileSync(join(target, "vendor.json"), JSON.stringify(record, null, 2) + "\n");

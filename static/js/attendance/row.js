@@ -1,0 +1,141 @@
+// One person of the roll: what the server says of the mark, what this device keeps beside it, and how both are shown.
+const CYCLE = { absent: "late", late: "present", present: "absent" };
+const TIMED = ["late", "left_early"];
+
+export class Row {
+  constructor(element, words, length) {
+    this.element = element;
+    this.words = words;
+    this.length = length;
+    this.enrolment = Number(this.part("enrolment").value);
+    const chosen = element.querySelector("input[type=radio]:checked")?.value ?? null;
+    this.server = {
+      version: Number(this.part("based_on").value),
+      kind: chosen,
+      minutes: Number(this.minutes.value) || null,
+      reason: this.reason.value || null,
+      in_conflict: element.dataset.idle === "unsettled",
+    };
+    this.pending = [];
+    this.trouble = "";
+    this.build();
+  }
+
+  part(name) {
+    return this.element.querySelector(`[data-part="${name}"]`);
+  }
+
+  get minutes() {
+    return this.element.querySelector("[data-minutes]");
+  }
+
+  get reason() {
+    return this.element.querySelector("[data-reason]");
+  }
+
+  get menu() {
+    return this.element.querySelector("details");
+  }
+
+  get name() {
+    return this.element.querySelector(".row-called").textContent;
+  }
+
+  // The value that counts on this device: what was touched last, or what the server said.
+  get value() {
+    const { kind, minutes, reason } = this.pending.at(-1) ?? this.server;
+    return { kind, minutes, reason };
+  }
+
+  get state() {
+    return this.value.kind ?? (this.server.in_conflict ? "unsettled" : "uncalled");
+  }
+
+  // The whole row becomes one touch; the choices move under the menu beside it.
+  build() {
+    const legend = this.element.querySelector("legend");
+    this.tap = document.createElement("button");
+    this.tap.type = "button";
+    this.tap.className = "row-tap";
+    const names = document.createElement("span");
+    names.className = "row-tap-names";
+    const second = document.createElement("span");
+    second.className = "muted row-names";
+    second.append(...[...legend.querySelectorAll("bdi")].slice(0, 1).map((one) => one.cloneNode(true)));
+    names.append(legend.querySelector(".row-called").cloneNode(true), second);
+    this.mark = document.createElement("span");
+    this.mark.className = "row-mark";
+    this.where = document.createElement("span");
+    this.where.className = "row-where";
+    this.tap.append(names, this.mark, this.where);
+    legend.classList.add("visually-hidden");
+    legend.after(this.tap);
+    this.menu.prepend(this.menu.querySelector("summary"), this.element.querySelector(".segments"));
+    this.show();
+  }
+
+  // The next value of a tap. Whoever is not called yet counts as about to be present, so the first tap is “absent”.
+  next(guess) {
+    const kind = CYCLE[this.value.kind] ?? (this.value.kind === null ? "absent" : "present");
+    if (kind === "late" && guess === null) {
+      return { kind: "present", minutes: null, reason: null };
+    }
+    return { kind, minutes: kind === "late" ? guess : null, reason: null };
+  }
+
+  // What is chosen in the menu; null while minutes are missing or cannot be.
+  read() {
+    const kind = this.element.querySelector("input[type=radio]:checked")?.value ?? null;
+    const minutes = TIMED.includes(kind) ? Number(this.minutes.value) : null;
+    const wrong = minutes !== null && !(Number.isInteger(minutes) && minutes > 0 && minutes < this.length);
+    this.trouble = wrong ? this.words.minutes : "";
+    return kind === null || wrong ? null : { kind, minutes, reason: kind === "excused" ? this.reason.value.trim() || null : null };
+  }
+
+  said() {
+    const { minutes } = this.value;
+    return this.words.kinds[this.state] + (minutes ? ` ${minutes}` : "");
+  }
+
+  standing(sending) {
+    if (this.trouble) {
+      return "refused";
+    }
+    if (this.pending.length) {
+      return sending ? "sent" : "kept";
+    }
+    return this.server.in_conflict ? "conflict" : this.server.version ? "confirmed" : "none";
+  }
+
+  show(sending = false) {
+    const standing = this.standing(sending);
+    this.element.dataset.state = this.state;
+    this.element.dataset.standing = standing;
+    this.mark.textContent = this.said();
+    this.where.textContent = this.trouble || this.words.standings[standing];
+    this.where.classList.toggle("visually-hidden", !this.trouble);
+    for (const radio of this.element.querySelectorAll("input[type=radio]")) {
+      radio.checked = radio.value === this.value.kind;
+    }
+    for (const field of this.element.querySelectorAll("[data-for]")) {
+      field.hidden = !field.dataset.for.split(" ").includes(this.value.kind);
+    }
+    if (document.activeElement !== this.minutes) {
+      this.minutes.value = this.value.minutes ?? "";
+    }
+    if (document.activeElement !== this.reason) {
+      this.reason.value = this.value.reason ?? "";
+    }
+  }
+
+  // What the server says now. While something is kept here, its author has not seen what others say meanwhile.
+  take(said) {
+    this.server = said;
+    this.element.querySelector(".row-conflict")?.remove();
+    if (said.conflict) {
+      this.tap.insertAdjacentHTML("afterend", said.conflict);
+    }
+    this.element.querySelector(".row-history")?.remove();
+    this.menu.insertAdjacentHTML("beforeend", said.history);
+  }
+}

@@ -1,0 +1,65 @@
+// Sends what this device keeps, in order and once: one page at a time, and nothing is forgotten before it is answered.
+import * as outbox from "./outbox.js";
+
+const PARCEL = 200;
+const PATIENCE = 20_000; // Milliseconds after which a server that says nothing counts as not reached.
+
+export class NotSent extends Error {
+  // `why`: "unreached", "signed_out", "other_account" or "failed".
+  constructor(why) {
+    super(why);
+    this.why = why;
+  }
+}
+
+export function headersOf(account) {
+  return { Accept: "application/json", "X-Azbuka-Account": String(account) };
+}
+
+export async function ask(address, options) {
+  let answer;
+  try {
+    answer = await fetch(address, { ...options, signal: AbortSignal.timeout(PATIENCE), redirect: "error" });
+  } catch {
+    throw new NotSent("unreached");
+  }
+  if (answer.ok || answer.status === 304) {
+    return answer;
+  }
+  throw new NotSent({ 401: "signed_out", 409: "other_account" }[answer.status] ?? "failed");
+}
+
+function onWire({ id, enrolment, kind, minutes, reason, made_at, based_on, follows }) {
+  return { id, enrolment, kind, minutes, reason, made_at, based_on, follows };
+}
+
+async function sendParcel(account, lesson, address, entries) {
+  await outbox.noteTried(entries);
+  const answer = await ask(address, {
+    method: "POST",
+    headers: { ...headersOf(account), "Content-Type": "application/json" },
+    body: JSON.stringify({ entries: entries.map(onWire) }),
+  });
+  let said;
+  try {
+    said = await answer.json();
+  } catch {
+    throw new NotSent("unreached"); // The line broke within the answer: the same parcel goes once more.
+  }
+  const answered = new Set(said.answers.map((one) => one.id));
+  await outbox.forget(entries.filter((entry) => answered.has(entry.id)).map((entry) => entry.order));
+  return said;
+}
+
+// Send everything an account keeps for a lesson; calls `onAnswer` after each parcel. Raises NotSent.
+export function send(account, lesson, address, onAnswer) {
+  return navigator.locks.request(`azbuka-send-${lesson}`, async () => {
+    for (;;) {
+      const entries = (await outbox.unsent(account, lesson)).slice(0, PARCEL);
+      if (entries.length === 0) {
+        return;
+      }
+      onAnswer(await sendParcel(account, lesson, address, entries), entries);
+    }
+  });
+}
