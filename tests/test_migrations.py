@@ -415,3 +415,49 @@ def test_lists_get_their_rows_and_come_back_as_they_were(empty: str, tmp_path: P
             *LISTS[1:],
         ]
         db.engine.dispose()
+
+
+ROLL_BEFORE_0019 = (
+    "INSERT INTO account (id, role, name, email, active, session_epoch, created_at) "
+    "VALUES (2, 'teacher', 'Vesela', 'v@example.org', true, 0, '2026-01-01 00:00:00+00')",
+    "INSERT INTO lesson (id, cohort_id, number, starts_at, ends_at, hours, state, teacher_id, revision, changed_at) "
+    "VALUES (5, 1, 1, '2026-03-02 16:00:00+00', '2026-03-02 17:30:00+00', 2, 'held', 2, 0, '2026-03-02 16:00:00+00')",
+    "INSERT INTO entry (id, lesson_id, enrolment_id, kind, version, based_on, made_at, received_at, answer) "
+    "VALUES ('e', 5, 1, 'present', 1, 0, '2026-03-02 16:05:00+00', '2026-03-02 16:05:00+00', 'applied')",
+)
+SET_ASIDE = text(
+    "INSERT INTO set_aside (entry_id, lesson_id, enrolment_id, kind, minutes, based_on, made_at, received_at, "
+    "made_by_id, why, settlement, settled_at, taken_as_id) VALUES (:id, 5, 1, 'late', 10, 0, "
+    "'2026-03-02 16:05:00+00', '2026-03-02 16:05:00+00', 2, :why, :settlement, :settled_at, :taken_as)"
+)
+
+
+def _set_aside(**given: str) -> dict[str, str | None]:
+    return {"id": "a", "why": "cancelled", "settlement": None, "settled_at": None, "taken_as": None} | given
+
+
+def test_entries_are_set_aside_beside_those_that_were_taken(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    moment = "2026-03-03 09:00:00+00"
+    with app.app_context():
+        upgrade(revision="0013")
+        with db.engine.begin() as connection:
+            for statement in BEFORE_0017 + ROLL_BEFORE_0019:
+                connection.execute(text(statement))
+        upgrade(revision="0019")
+        with db.engine.begin() as connection:
+            connection.execute(SET_ASIDE, _set_aside())
+            connection.execute(SET_ASIDE, _set_aside(id="b", settlement="taken", settled_at=moment, taken_as="e"))
+        for refused in (
+            _set_aside(),
+            _set_aside(id="c", why="tired"),
+            _set_aside(id="c", settlement="left"),
+            _set_aside(id="c", settlement="taken", settled_at=moment),
+            _set_aside(id="c", settlement="left", settled_at=moment, taken_as="e"),
+        ):
+            with pytest.raises(IntegrityError), db.engine.begin() as connection:
+                connection.execute(SET_ASIDE, refused)
+        downgrade(revision="0018")
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT id, kind FROM entry")).one() == ("e", "present")
+        db.engine.dispose()

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from sqlalchemy import or_, select
 
 from lms.access.viewer import Viewer
+from lms.attendance.arrivals import Arrival
 from lms.attendance.folding import Touch, answer_to, fold, touch_of, value_in
 from lms.attendance.models import Entry, Mark
 from lms.attendance.queries import enrolments_at, window_of
-from lms.attendance.rules import Value, length_of, minutes_attended
+from lms.attendance.rules import length_of, minutes_attended
 from lms.courses.models import Lesson
 from lms.database import db
 
@@ -37,13 +38,13 @@ class Ledger:
         """How many entries the mark of an enrolment is made of; 0 before the first."""
         return len(self._touches[enrolment_id])
 
-    def has(self, identifier: str, enrolment_id: int, value: Value) -> bool:
+    def has(self, arrival: Arrival) -> bool:
         """Whether this very entry is known: the same identifier for the same person, saying the same."""
-        entry = self.known.get(identifier)
+        entry = self.known.get(arrival.id)
         return entry is not None and (entry.lesson_id, entry.enrolment_id, value_in(entry)) == (
             self.lesson.id,
-            enrolment_id,
-            value,
+            arrival.enrolment_id,
+            arrival.value,
         )
 
     def take(self, entry: Entry) -> None:

@@ -15,6 +15,8 @@ OPENS_BEFORE = timedelta(minutes=30)
 """How long before its start a lesson's roll may be called."""
 LONGEST_REASON = 200
 """Characters in the reason of a mark."""
+LONGEST = 24 * 60
+"""Minutes that no lesson has."""
 TIMED = frozenset({MarkKind.LATE, MarkKind.LEFT_EARLY})
 """The kinds that need minutes."""
 ATTENDING = frozenset({*STARTED, EnrolmentState.TRANSFERRED})
@@ -78,6 +80,11 @@ def wrong_minutes(value: Value, length: int) -> Refusal | None:
     if value.minutes is None:
         return Refusal.MINUTES_MISSING
     return None if 0 < value.minutes < length else Refusal.MINUTES_WRONG
+
+
+def impossible_minutes(value: Value) -> Refusal | None:
+    """What is wrong with minutes whatever the lesson is like: there are none, or no lesson has so many."""
+    return wrong_minutes(value, LONGEST)
 
 
 @dataclass(frozen=True)

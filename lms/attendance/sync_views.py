@@ -13,6 +13,7 @@ from lms.attendance.pages import blueprint
 from lms.attendance.parcel import UnreadableParcel, read_parcel
 from lms.attendance.roll import roll_of
 from lms.attendance.row_state import fingerprint, row_states
+from lms.attendance.set_aside_words import kept_words
 from lms.attendance.words import REFUSALS
 from lms.courses.models import Lesson
 
@@ -48,8 +49,8 @@ def marks(lesson_id: int) -> Response:
 
 
 def _answer(answer: Answer) -> dict[str, str | None]:
-    said = None if answer.why is None else str(REFUSALS[answer.why])
-    return {"id": answer.entry_id, "kind": answer.kind, "why": answer.why, "said": said or _("Saved.")}
+    said = kept_words([answer]) or (str(REFUSALS[answer.why]) if answer.why else _("Saved."))
+    return {"id": answer.entry_id, "kind": answer.kind, "why": answer.why, "said": said}
 
 
 def _now() -> int:

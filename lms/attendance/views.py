@@ -8,8 +8,8 @@ from lms import clock
 from lms.access.declare import permission
 from lms.access.scope import load_or_404
 from lms.access.viewer import Role, viewer
-from lms.attendance import sync_views, timeline, words
-from lms.attendance.actions import AnswerKind, call_roll
+from lms.attendance import set_aside_views, set_aside_words, sync_views, timeline, words
+from lms.attendance.actions import TAKEN, AnswerKind, call_roll
 from lms.attendance.agenda import agenda
 from lms.attendance.forms import RollForm, form_of
 from lms.attendance.grid import grid_of
@@ -17,12 +17,13 @@ from lms.attendance.models import MarkKind
 from lms.attendance.pages import Page, blueprint
 from lms.attendance.queries import day_of, window_of
 from lms.attendance.roll import Roll, roll_of
+from lms.attendance.set_aside_queries import settled_entries, waiting_entries
 from lms.courses.models import Cohort, Lesson
 from lms.courses.states import LessonState
 from lms.courses.syllabus_actions import record_taught
 from lms.courses.syllabus_queries import planned_for
 
-__all__ = ["blueprint", "sync_views", "timeline"]
+__all__ = ["blueprint", "set_aside_views", "sync_views", "timeline"]
 
 
 @blueprint.get("/today")
@@ -56,11 +57,14 @@ def save_roll(lesson_id: int) -> Page:
     arrivals = [] if "taught_only" in request.form else form.arrivals(rest_present="rest" in request.form)
     answers = call_roll(viewer(), lesson, arrivals, (form.why.data or "").strip() or None)
     now_called = roll_of(lesson, viewer())
+    if aside := set_aside_words.kept_words(answers):
+        flash(aside, "warning")
     if any(answer.kind is AnswerKind.REFUSED for answer in answers):
         form.explain(answers, now_called)
         return _roll_page(form), 422
     noted = _note_taught(lesson, form)
-    _say_what_became(now_called, bool(answers), noted)
+    if not aside or noted or any(answer.kind in TAKEN for answer in answers):
+        _say_what_became(now_called, bool(answers), noted)
     return redirect(url_for("attendance.roll", lesson_id=lesson_id), 303)
 
 
@@ -89,6 +93,9 @@ def _roll_page(form: RollForm) -> str:
         segments=[kind for kind in MarkKind if kind is not MarkKind.LEFT_EARLY],
         left_early=MarkKind.LEFT_EARLY,
         words=words,
+        waiting=waiting_entries(viewer(), lesson),
+        settled=settled_entries(viewer(), lesson=lesson),
+        aside=set_aside_words,
     )
 
 

@@ -203,7 +203,7 @@ class Live {
       const row = this.rowOf(enrolment);
       if (row) {
         row.pending = row.pending.filter((entry) => entry.id !== answer.id);
-        row.trouble = answer.kind === "refused" ? answer.said : "";
+        row.trouble = ["refused", "set_aside"].includes(answer.kind) ? answer.said : "";
       }
     }
     this.takeRows(said);

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import uuid4
 
 from lms import clock
 from lms.access.viewer import Role, Viewer
@@ -18,6 +19,9 @@ from lms.assessments.models import (
     QuizKind,
     Skill,
 )
+from lms.attendance.actions import Arrival, call_roll
+from lms.attendance.models import MarkKind
+from lms.attendance.rules import Value
 from lms.centres.models import Centre, NonWorkingDay
 from lms.courses.forming_actions import make_proposal
 from lms.courses.forming_plan import BUILT_IN, Plan, Reading
@@ -65,6 +69,9 @@ def build_place(quiz: Quiz) -> Place:
     )
     lesson = make.make_lesson(cohort, clock.now() - timedelta(hours=1))
     enrolment = make.enrol(learner, cohort)
+    left = make.enrol(make.make_learner(centre), cohort, ends_on=clock.today() - timedelta(days=3))
+    arrival = Arrival(str(uuid4()), left.id, Value(MarkKind.LATE, 10), clock.now())
+    call_roll(viewers["teacher"].viewer, lesson, [arrival])
     attempt = make.save(
         Attempt(
             quiz=quiz,

@@ -192,8 +192,8 @@ def test_a_script_needs_no_form_token_and_a_form_still_does(
     assert phone.client.post(f"{phone.address}/roll", data={"rest": "present"}).status_code == 400
 
 
-def test_after_two_weeks_a_telephone_is_told_that_the_time_is_over(
+def test_after_two_weeks_what_a_telephone_sends_is_kept_for_a_coordinator(
     phone: Phone, later: Callable[[timedelta], None]
 ) -> None:
     later(timedelta(days=15))
-    assert phone.send(phone.entry(0, "absent")) == [("refused", "too_late")]
+    assert phone.send(phone.entry(0, "absent")) == [("set_aside", "too_late")]
