@@ -461,3 +461,30 @@ def test_entries_are_set_aside_beside_those_that_were_taken(empty: str, tmp_path
         with db.engine.connect() as connection:
             assert connection.execute(text("SELECT id, kind FROM entry")).one() == ("e", "present")
         db.engine.dispose()
+
+
+ROLL_BEFORE_0020 = (
+    "INSERT INTO entry (id, lesson_id, enrolment_id, kind, minutes, version, based_on, made_at, received_at, answer) "
+    "VALUES ('f', 5, 2, 'late', 10, 1, 0, '2026-03-02 16:05:00+00', '2026-03-02 16:05:00+00', 'applied')",
+    "INSERT INTO mark (lesson_id, enrolment_id, kind, minutes, minutes_attended, version, entry_id, in_conflict) "
+    "VALUES (5, 1, 'present', NULL, 90, 1, 'e', true), (5, 2, 'late', 10, 80, 1, 'f', false)",
+)
+
+
+def test_the_marks_there_are_get_their_totals(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0013")
+        second = BEFORE_0017[-2].replace("(1, 1, 1, 'offered'", "(2, 1, 1, 'active'")
+        with db.engine.begin() as connection:
+            for statement in (*BEFORE_0017, second, *ROLL_BEFORE_0019, *ROLL_BEFORE_0020):
+                connection.execute(text(statement))
+        upgrade(revision="0020")
+        with db.engine.connect() as connection:
+            of_lesson = connection.execute(text("SELECT * FROM lesson_total")).all()
+            of_people = connection.execute(text("SELECT * FROM enrolment_total ORDER BY 1"))
+            assert of_lesson == [(5, 1, 1, 0, 0, 0, 170, 1)]
+            assert of_people.all() == [(1, 1, 0, 0, 0, 0, 90, 1), (2, 0, 1, 0, 0, 0, 80, 0)]
+        downgrade(revision="0019")
+        assert not {"lesson_total", "enrolment_total"} & set(inspect(db.engine).get_table_names())
+        db.engine.dispose()

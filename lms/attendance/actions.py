@@ -67,6 +67,7 @@ class _Call:
         if taken:
             _hold(lesson)
             _leave_line(self.by, lesson, taken)
+            self.ledger.count()
         if aside:
             record(self.by, "roll.set_aside", "lesson", lesson.id, entries=aside)
         if taken or aside:

@@ -15,9 +15,10 @@ values shows until the conflict is settled.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from lms.attendance.models import Entry, EntryAnswer
-from lms.attendance.rules import Value
+from lms.attendance.rules import Value, minutes_attended
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,21 @@ def fold(touches: Collection[Touch]) -> Standing:
     # Entries that follow each other in a circle come from no device of ours; even then none is dropped.
     standing = sorted(standing or touches, key=lambda touch: (touch.made_at, touch.id))
     return Standing(standing[-1], tuple(standing))
+
+
+def facts_of(touches: Collection[Touch], length: int) -> dict[str, Any]:
+    """What the mark of these entries says, by the names of its columns, in a lesson of `length` minutes."""
+    standing = fold(touches)
+    value = standing.wins.value
+    return {
+        "kind": value.kind,
+        "minutes": value.minutes,
+        "reason": value.reason,
+        "minutes_attended": minutes_attended(value, length),
+        "version": len(touches),
+        "entry_id": standing.wins.id,
+        "in_conflict": standing.in_conflict,
+    }
 
 
 def shown_at(touches: Collection[Touch], version: int) -> Value | None:

@@ -1,16 +1,18 @@
 """The ledger of a lesson while entries are taken: who is enrolled, what is known, what the marks say."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 
 from sqlalchemy import or_, select
 
 from lms.access.viewer import Viewer
+from lms.attendance import totals
 from lms.attendance.arrivals import Arrival
-from lms.attendance.folding import Touch, answer_to, fold, touch_of, value_in
+from lms.attendance.folding import Touch, answer_to, facts_of, fold, touch_of, value_in
 from lms.attendance.models import Entry, Mark
 from lms.attendance.queries import enrolments_at, window_of
-from lms.attendance.rules import length_of, minutes_attended
+from lms.attendance.rules import length_of
+from lms.attendance.totals import counts_of
 from lms.courses.models import Lesson
 from lms.database import db
 
@@ -29,6 +31,7 @@ class Ledger:
         # Another process may have changed the marks since the page read them.
         marks = select(Mark).where(Mark.lesson_id == lesson.id).execution_options(populate_existing=True)
         self._marks = {mark.enrolment_id: mark for mark in db.session.scalars(marks)}
+        self._counted = {enrolment_id: counts_of(mark) for enrolment_id, mark in self._marks.items()}
         self._touches: dict[int, list[Touch]] = defaultdict(list)
         for entry in self.known.values():
             if entry.lesson_id == lesson.id:
@@ -52,17 +55,21 @@ class Ledger:
         touch = touch_of(entry, self.window.opens_at)
         touches = self._touches[entry.enrolment_id]
         touches.append(touch)
-        standing = fold(touches)
-        entry.answer = answer_to(touch, standing)
+        entry.answer = answer_to(touch, fold(touches))
         self.known[entry.id] = entry
         db.session.add(entry)
         mark = self._mark_of(entry.enrolment_id)
-        wins = standing.wins.value
-        mark.kind, mark.minutes, mark.reason = wins.kind, wins.minutes, wins.reason
-        mark.minutes_attended = minutes_attended(wins, self.length)
-        mark.version = len(touches)
-        mark.entry = self.known[standing.wins.id]
-        mark.in_conflict = standing.in_conflict
+        facts = facts_of(touches, self.length)
+        mark.entry = self.known[facts.pop("entry_id")]
+        for name, value in facts.items():
+            setattr(mark, name, value)
+
+    def count(self) -> None:
+        """Bring the totals into step with what the marks say now."""
+        after = {enrolment_id: counts_of(mark) for enrolment_id, mark in self._marks.items()}
+        before = self._counted
+        totals.add(self.lesson.id, {one: totals.difference(after[one], before.get(one, Counter())) for one in after})
+        self._counted = after
 
     def _mark_of(self, enrolment_id: int) -> Mark:
         if enrolment_id not in self._marks:

@@ -13,6 +13,7 @@ from lms.access.errors import DomainError
 from lms.access.scope import load_or_404
 from lms.access.viewer import viewer
 from lms.attendance import set_aside_words, words
+from lms.attendance.conflict_queries import unsettled_lessons
 from lms.attendance.pages import Page, blueprint
 from lms.attendance.rules import Refusal
 from lms.attendance.set_aside_actions import leave_aside, take_after_all
@@ -27,10 +28,11 @@ SHOWN_AGAIN = timedelta(days=14)
 @blueprint.get("/attendance/set-aside")
 @permission("lessons.own")
 def set_aside() -> Page:
-    """All entries that wait to be settled, by lesson, and what was settled lately."""
+    """All that waits for a person to settle it: conflicts and entries set aside, and what was settled lately."""
     waiting = waiting_entries(viewer())
     return render_template(
         "attendance/set_aside_list.html",
+        conflicts=unsettled_lessons(viewer()),
         lessons=[list(entries) for _id, entries in groupby(waiting, key=lambda one: one.kept.lesson_id)],
         settled=settled_entries(viewer(), since=clock.now() - SHOWN_AGAIN),
         words=words,

@@ -2,7 +2,7 @@
 
 from flask.cli import AppGroup
 
-from lms.cli import content, offers, people, protection, requests, start, users
+from lms.cli import content, offers, people, protection, requests, start, users, verify
 
 commands = AppGroup("lms", help="Azbuka's own commands.")
 commands.add_command(start.prepare)
@@ -13,3 +13,4 @@ commands.add_command(requests.forget)
 commands.add_command(offers.expire)
 commands.add_command(protection.protect)
 commands.add_command(people.rebuild_search)
+commands.add_command(verify.verify)

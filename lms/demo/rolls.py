@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from lms.attendance.folding import Touch, answer_to, fold
+from lms.attendance.folding import Touch, answer_to, facts_of, fold
 from lms.attendance.models import Entry, Mark
-from lms.attendance.rules import length_of, minutes_attended
+from lms.attendance.rules import length_of
+from lms.attendance.totals import count_anew
 from lms.courses.models import Cohort, Enrolment, Lesson
 from lms.courses.states import LessonState
 from lms.database import db
@@ -40,6 +41,7 @@ def write_rolls(rng: Random, cohorts: dict[str, Cohort], enrolments: dict[Stay, 
     db.session.flush()
     db.session.execute(insert(Entry), entries)
     db.session.execute(insert(Mark), marks)
+    count_anew()
     return len(marks)
 
 
@@ -74,19 +76,8 @@ def _entry(lesson: Lesson, enrolment: Enrolment, touches: Sequence[Touch]) -> di
 
 
 def _mark(lesson: Lesson, enrolment: Enrolment, touches: Sequence[Touch]) -> dict[str, Any]:
-    standing = fold(touches)
-    value = standing.wins.value
-    return {
-        "lesson_id": lesson.id,
-        "enrolment_id": enrolment.id,
-        "kind": value.kind,
-        "minutes": value.minutes,
-        "reason": value.reason,
-        "minutes_attended": minutes_attended(value, length_of(lesson.starts_at, lesson.ends_at)),
-        "version": len(touches),
-        "entry_id": standing.wins.id,
-        "in_conflict": standing.in_conflict,
-    }
+    length = length_of(lesson.starts_at, lesson.ends_at)
+    return {"lesson_id": lesson.id, "enrolment_id": enrolment.id} | facts_of(touches, length)
 
 
 def _hold(lesson: Lesson, moment: datetime) -> None:

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from lms.access.scope import holds
 from lms.access.viewer import Role, viewer
+from lms.attendance.conflict_queries import count_unsettled
 from lms.attendance.set_aside_queries import count_waiting
 from lms.courses.offer_queries import overdue_offers
 from lms.learners.request_queries import waiting_requests
@@ -24,7 +25,7 @@ HOME = {
 ENTRIES = (
     # endpoint, label, permission
     ("attendance.today", _l("Today"), "lessons.own"),
-    ("attendance.set_aside", _l("Set aside"), "lessons.own"),
+    ("attendance.set_aside", _l("To settle"), "lessons.own"),
     ("courses.calendar", _l("Calendar"), "calendar.view"),
     ("learners.index", _l("Learners"), "learners.view"),
     ("requests.index", _l("Requests"), "requests.manage"),
@@ -40,11 +41,11 @@ ENTRIES = (
 )
 
 COUNTS = {
-    "attendance.set_aside": count_waiting,
+    "attendance.set_aside": lambda by: count_waiting(by) + count_unsettled(by),
     "requests.index": waiting_requests,
     "courses.places": overdue_offers,
 }
-"""What waits behind an entry; asked on every page of whoever may open it, so each is one indexed count."""
+"""What waits behind an entry; asked on every page of whoever may open it, so each is a count by an index."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from lms.database import db
 from tests.attendance.conftest import Scene
 from tests.attendance.test_roll_page import SignIn, words_of
 from tests.attendance.test_set_aside import transferred
-from tests.factories import make_centre, make_staff
+from tests.factories import enrol, make_centre, make_learner, make_staff
 
 Later = Callable[[timedelta], None]
 Fields = dict[str, str]
@@ -67,7 +67,7 @@ def test_the_list_says_who_what_when_and_why_and_the_navigation_how_many(
     coordinator: FlaskClient, scene: Scene, address: str
 ) -> None:
     text = words_of(coordinator.get("/attendance/set-aside").text)
-    assert "Set aside waiting: 2" in text
+    assert "To settle waiting: 2" in text
     assert "late, 10 minutes" in text and "Амир" in text
     assert "The lesson was cancelled. Made by Мария Учителска on 16/03/2026, 18:02." in text
     assert "The roll says now: not yet called." in text
@@ -195,3 +195,26 @@ def test_a_mark_that_was_long_on_its_way_says_so(coordinator: FlaskClient, scene
     scene.call(0, MarkKind.ABSENT, made_at=made)
     text = words_of(coordinator.get("/attendance/set-aside").text)
     assert "on 16/03/2026, 15:00. It arrived on 16/03/2026, 18:02." in text
+
+
+def test_conflicts_are_on_the_list_too_and_counted_until_they_are_settled(
+    coordinator: FlaskClient, scene: Scene
+) -> None:
+    scene.call(0, MarkKind.PRESENT)
+    scene.call(0, MarkKind.ABSENT, by=scene.coordinator)
+    page = coordinator.get("/attendance/set-aside").text
+    assert "To settle waiting: 1" in words_of(page) and "Marked differently" in page
+    assert f'href="/lessons/{scene.lesson.id}/roll"' in page
+    scene.call(0, MarkKind.ABSENT, based_on=2)
+    text = words_of(coordinator.get("/attendance/set-aside").text)
+    assert "Nothing waits" in text and "waiting:" not in text
+
+
+def test_a_conflict_about_a_minor_is_shown_to_nobody_who_may_not_know_of_them(
+    client_as: SignIn, coordinator: FlaskClient, scene: Scene
+) -> None:
+    scene.people.append(enrol(make_learner(scene.centre, unaccompanied=True), scene.cohort))
+    scene.call(3, MarkKind.PRESENT)
+    scene.call(3, MarkKind.ABSENT)
+    assert "Nothing waits" in coordinator.get("/attendance/set-aside").text
+    assert "Marked differently" in client_as(scene.teacher).get("/attendance/set-aside").text
