@@ -67,7 +67,7 @@ class _Call:
         if taken:
             _hold(lesson)
             _leave_line(self.by, lesson, taken)
-            self.ledger.count()
+            self.ledger.write()
         if aside:
             record(self.by, "roll.set_aside", "lesson", lesson.id, entries=aside)
         if taken or aside:

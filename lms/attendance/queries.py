@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask import current_app
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager
 
 from lms import clock
@@ -29,18 +29,27 @@ def window_of(lesson: Lesson) -> Window:
 
 def enrolments_at(lesson: Lesson, by: Viewer) -> Sequence[Enrolment]:
     """The enrolments that the viewer calls in a lesson, by the names people are called by."""
-    day = day_of(lesson)
     statement = (
         select(Enrolment)
         .join(Enrolment.learner)
         .options(contains_eager(Enrolment.learner))
-        .where(
-            Enrolment.cohort_id == lesson.cohort_id,
-            enrolments_shown(by),
-            Enrolment.state.in_(ATTENDING),
-            Enrolment.starts_on <= day,
-            or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= day),
-        )
+        .where(*_called(lesson, by))
         .order_by(Learner.given_cyrillic, Learner.family_cyrillic, Enrolment.id)
     )
     return db.session.scalars(statement).all()
+
+
+def called_at(lesson: Lesson, by: Viewer) -> frozenset[int]:
+    """The identifiers of the enrolments that the viewer calls in a lesson."""
+    return frozenset(db.session.scalars(select(Enrolment.id).where(*_called(lesson, by))))
+
+
+def _called(lesson: Lesson, by: Viewer) -> tuple[ColumnElement[bool], ...]:
+    day = day_of(lesson)
+    return (
+        Enrolment.cohort_id == lesson.cohort_id,
+        enrolments_shown(by),
+        Enrolment.state.in_(ATTENDING),
+        Enrolment.starts_on <= day,
+        or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= day),
+    )

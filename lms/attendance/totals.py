@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Table, case, delete, func, insert, select
@@ -18,10 +19,9 @@ Counts = Counter[str]
 """Numbers by the columns of totals. What is not there is 0; in a change they may be below it."""
 
 
-def counts_of(mark: Mark) -> Counts:
+def counts_of(kind: MarkKind, minutes_attended: int, in_conflict: bool) -> Counts:
     """What one mark adds to a total."""
-    sums = {"minutes_attended": mark.minutes_attended, "in_conflict": int(mark.in_conflict)}
-    return Counter({mark.kind.value: 1} | sums)
+    return Counter({kind.value: 1, "minutes_attended": minutes_attended, "in_conflict": int(in_conflict)})
 
 
 def difference(after: Counts, before: Counts) -> Counts:
@@ -36,11 +36,13 @@ def add(lesson_id: int, changes: Mapping[int, Counts]) -> None:
         return
     # The database adds, so that rolls called at one moment never lose each other's marks; and always in the same
     # order, so that they never wait for each other.
-    _add_lines(OF_ENROLMENTS, [{"enrolment_id": one} | _line(changed[one]) for one in sorted(changed)])
+    dialect = db.engine.dialect.name
+    lines = [{"enrolment_id": one} | _line(changed[one]) for one in sorted(changed)]
+    db.session.execute(_adding(OF_ENROLMENTS, dialect), lines)
     whole: Counts = Counter()
     for change in changed.values():
         whole.update(change)
-    _add_lines(OF_LESSONS, [{"lesson_id": lesson_id} | _line(whole)])
+    db.session.execute(_adding(OF_LESSONS, dialect), {"lesson_id": lesson_id} | _line(whole))
 
 
 def counted(of: Any) -> Select[Any]:
@@ -63,9 +65,9 @@ def _line(change: Counts) -> dict[str, int]:
     return {name: change[name] for name in COUNTED}
 
 
-def _add_lines(table: Table, lines: list[dict[str, int]]) -> None:
-    """Insert lines of totals, or add them to those that are there."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(lines)
+@cache
+def _adding(table: Table, dialect: str) -> Any:
+    """The statement that inserts a line of totals, or adds it to the one that is there."""
+    statement = (postgresql if dialect == "postgresql" else sqlite).insert(table)
     sums = {name: table.c[name] + statement.excluded[name] for name in COUNTED}
-    db.session.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=sums))
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=sums)
