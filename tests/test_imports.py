@@ -9,7 +9,7 @@ LMS = Path(__file__).parent.parent / "lms"
 ORDER = (
     ("mail",),
     ("settings",),
-    ("clock", "spreadsheets"),
+    ("clock", "spreadsheets", "pdf"),
     ("database",),
     ("access",),
     ("centres",),
