@@ -47,6 +47,8 @@ class Settings:
     """AZBUKA_CORRECTION_DAYS: how many days a teacher may correct a roll call."""
     request_days: int = 90
     """AZBUKA_REQUEST_DAYS: how many days after its decision a request for a course keeps its personal data."""
+    funder_line: str = ""
+    """AZBUKA_FUNDER_LINE: who pays for the courses, as it has to stand on printed registers; empty: no line."""
     mail: Server | None = None
     """AZBUKA_SMTP_URL and AZBUKA_MAIL_FROM: the server that sends e-mail, and whom from; empty: none is sent."""
     testing: bool = False
@@ -90,6 +92,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         import_chunk=max(1, _number(environ, "AZBUKA_IMPORT_CHUNK", default.import_chunk)),
         correction_days=_number(environ, "AZBUKA_CORRECTION_DAYS", default.correction_days),
         request_days=_number(environ, "AZBUKA_REQUEST_DAYS", default.request_days),
+        funder_line=" ".join(environ.get("AZBUKA_FUNDER_LINE", "").split()),
         mail=_mail(environ.get("AZBUKA_SMTP_URL", "").strip(), environ.get("AZBUKA_MAIL_FROM", "").strip()),
     )
 

@@ -8,7 +8,15 @@ from lms import clock
 from lms.access.declare import permission
 from lms.access.scope import load_or_404
 from lms.access.viewer import Role, viewer
-from lms.attendance import set_aside_views, set_aside_words, sync_views, timeline, words
+from lms.attendance import (
+    register_typing_views,
+    register_views,
+    set_aside_views,
+    set_aside_words,
+    sync_views,
+    timeline,
+    words,
+)
 from lms.attendance.actions import TAKEN, AnswerKind, call_roll
 from lms.attendance.agenda import agenda
 from lms.attendance.forms import RollForm, form_of
@@ -23,7 +31,7 @@ from lms.courses.states import LessonState
 from lms.courses.syllabus_actions import record_taught
 from lms.courses.syllabus_queries import planned_for
 
-__all__ = ["blueprint", "set_aside_views", "sync_views", "timeline"]
+__all__ = ["blueprint", "register_typing_views", "register_views", "set_aside_views", "sync_views", "timeline"]
 
 
 @blueprint.get("/today")

@@ -21,6 +21,7 @@ from lms.assessments.models import (
 )
 from lms.attendance.actions import Arrival, call_roll
 from lms.attendance.models import MarkKind
+from lms.attendance.register_sheets import sheet_of_lesson
 from lms.attendance.rules import Value
 from lms.centres.models import Centre, NonWorkingDay
 from lms.courses.forming_actions import make_proposal
@@ -110,6 +111,7 @@ def build_place(quiz: Quiz) -> Place:
             "cohort_id": cohort.id,
             "unit_id": make.make_unit(programme).id,
             "lesson_id": lesson.id,
+            "sheet_code": sheet_of_lesson(lesson, by).code.compact,
             "enrolment_id": enrolment.id,
             "offer_id": offer.id,
             "message_id": make.make_message(learner).id,
