@@ -1,4 +1,4 @@
-"""Pages of attendance: the teacher's day, the roll of a lesson, and the grid of a cohort."""
+"""Pages of attendance: the teacher's day and the roll of a lesson."""
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -9,6 +9,7 @@ from lms.access.declare import permission
 from lms.access.scope import load_or_404
 from lms.access.viewer import Role, viewer
 from lms.attendance import (
+    grid_views,
     register_typing_views,
     register_views,
     set_aside_views,
@@ -20,18 +21,25 @@ from lms.attendance import (
 from lms.attendance.actions import TAKEN, AnswerKind, call_roll
 from lms.attendance.agenda import agenda
 from lms.attendance.forms import RollForm, form_of
-from lms.attendance.grid import grid_of
 from lms.attendance.models import MarkKind
 from lms.attendance.pages import Page, blueprint
 from lms.attendance.queries import day_of, window_of
 from lms.attendance.roll import Roll, roll_of
 from lms.attendance.set_aside_queries import settled_entries, waiting_entries
-from lms.courses.models import Cohort, Lesson
+from lms.courses.models import Lesson
 from lms.courses.states import LessonState
 from lms.courses.syllabus_actions import record_taught
 from lms.courses.syllabus_queries import planned_for
 
-__all__ = ["blueprint", "register_typing_views", "register_views", "set_aside_views", "sync_views", "timeline"]
+__all__ = [
+    "blueprint",
+    "grid_views",
+    "register_typing_views",
+    "register_views",
+    "set_aside_views",
+    "sync_views",
+    "timeline",
+]
 
 
 @blueprint.get("/today")
@@ -74,15 +82,6 @@ def save_roll(lesson_id: int) -> Page:
     if not aside or noted or any(answer.kind in TAKEN for answer in answers):
         _say_what_became(now_called, bool(answers), noted)
     return redirect(url_for("attendance.roll", lesson_id=lesson_id), 303)
-
-
-@blueprint.get("/cohorts/<int:cohort_id>/attendance")
-@permission("attendance.view")
-def grid(cohort_id: int) -> Page:
-    """People by lessons, with their academic hours."""
-    cohort = load_or_404(Cohort, cohort_id, "attendance.view")
-    found = grid_of(cohort, viewer())
-    return render_template("attendance/grid.html", cohort=cohort, grid=found, letters=words.letters(), words=words)
 
 
 def _roll_page(form: RollForm) -> str:

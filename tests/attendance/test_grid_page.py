@@ -1,16 +1,21 @@
 """The grid of a cohort, its hours counted by hand: late, cancelled, not called, come later, gone earlier."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy import select
 
+from lms.access.models import AuditLine
 from lms.access.viewer import Role
 from lms.accounts.models import Account
-from lms.attendance.grid import Grid, grid_of
+from lms.attendance.grid import Grid, Hours, grid_of
 from lms.attendance.models import MarkKind
 from lms.courses.states import LessonState
+from lms.database import db
 from tests.attendance.conftest import DAY, Scene
 from tests.factories import at, make_lesson, make_staff
 
@@ -43,7 +48,10 @@ def grid(scene: Scene, set_clock: SetClock) -> Grid:
 
 
 def test_hours_are_those_counted_by_hand(grid: Grid) -> None:
-    counted = {line.enrolment.learner.given_cyrillic: (line.attended, line.held, line.rate) for line in grid.lines}
+    counted = {
+        line.enrolment.learner.given_cyrillic: (line.hours.attended, line.hours.held, line.hours.rate)
+        for line in grid.lines
+    }
     assert counted == {
         # Present, absent, present: 4 of 6. Thirty minutes late, excused, then gone: 60 minutes of 180.
         "Амир": (4.0, 6, pytest.approx(4 / 6)),
@@ -62,7 +70,7 @@ def test_lessons_that_have_begun_are_columns_and_only_held_hours_count(grid: Gri
 
 def test_before_the_first_held_lesson_there_is_no_rate(scene: Scene) -> None:
     lines = grid_of(scene.cohort, scene.coordinator.viewer).lines
-    assert [line.rate for line in lines] == [None, None, None]
+    assert [line.hours.rate for line in lines] == [None, None, None]
 
 
 def test_the_page_shows_the_grid_and_leads_to_each_roll(
@@ -83,6 +91,57 @@ def test_a_substitute_sees_the_grid_and_opens_only_the_own_lesson(
     scene.cohort.lessons[1].teacher = substitute
     page = client_as(substitute).get(f"/cohorts/{scene.cohort.id}/attendance").text
     assert page.count('/roll"') == 1
+
+
+def test_a_month_shows_its_lessons_and_the_hours_so_far(scene: Scene, grid: Grid, set_clock: SetClock) -> None:
+    """In April one lesson of 2 hours more, for Amir alone."""
+    april = make_lesson(scene.cohort, at(date(2026, 4, 1), 18))
+    set_clock(at(date(2026, 4, 1), 19))
+    scene.lesson = april
+    scene.call(0, MarkKind.LATE, minutes=45)
+    scene.call(2, MarkKind.EXCUSED)
+    found = grid_of(scene.cohort, scene.coordinator.viewer, date(2026, 4, 1))
+    assert [column.lesson for column in found.columns] == [april]
+    assert (found.columns[0].in_the_room, found.columns[0].person_hours) == (1, 1.0)
+    assert {line.enrolment.learner.given_cyrillic: (line.hours, line.so_far) for line in found.lines} == {
+        "Амир": (Hours(1.0, 2, 0), Hours(5.0, 8, 0)),
+        "Оксана": (Hours(0.0, 2, 2), Hours(2.0, 6, 2)),
+    }
+    assert (found.hours_held, found.held_so_far, found.person_hours) == (2, 8, 1.0)
+
+
+@pytest.mark.parametrize(("asked", "status"), [("2026-03", 200), ("all", 200), ("2026-13", 404), ("x", 404)])
+def test_only_a_month_or_the_whole_course_can_be_asked_for(
+    client_as: Callable[[Account], FlaskClient], scene: Scene, grid: Grid, asked: str, status: int
+) -> None:
+    for page in ("attendance", "attendance.xlsx"):
+        address = f"/cohorts/{scene.cohort.id}/{page}?month={asked}"
+        assert client_as(scene.teacher).get(address).status_code == status
+
+
+def test_the_workbook_says_what_the_page_says(
+    client_as: Callable[[Account], FlaskClient], scene: Scene, grid: Grid
+) -> None:
+    scene.people[0].learner.given_latin = "=1+1"
+    db.session.commit()
+    data = client_as(scene.coordinator).get(f"/cohorts/{scene.cohort.id}/attendance.xlsx?month=2026-03").data
+    book = load_workbook(BytesIO(data))
+    table, marks, about = (list(sheet.values) for sheet in book)
+    assert table[1][:6] == (1, "Амир Ковал", "=1+1 Koval", "+", "A", "+")
+    assert table[1][-6:] == (4, 6, 0, pytest.approx(4 / 6), 4, 6)
+    assert table[2][3:8] == ("L30", "X", None, None, None)
+    assert table[-2][3:8] == (2, 1, 1, None, None)
+    assert table[-1][8] == pytest.approx(4 + 60 / 45 + 2, abs=0.01)
+    assert all(cell.data_type != "f" for sheet in book for row in sheet for cell in row)
+    day = marks[1][3]
+    assert isinstance(day, datetime)
+    assert day.date() == DAY
+    assert marks[1][1:3] == ("Амир Ковал", "=1+1 Koval")
+    assert marks[1][4:] == ("18:00", "19:30", 2, "Present", 90, 2)
+    assert sum(row[9] for row in marks[1:]) == pytest.approx(table[-1][8], abs=0.01)
+    assert "Person-hours" in {row[0] for row in about}
+    line = db.session.scalars(select(AuditLine).where(AuditLine.act == "attendance.download")).one()
+    assert (line.subject_id, line.detail["month"]) == (scene.cohort.id, "2026-03")
 
 
 def test_an_empty_cohort_says_when_the_grid_fills(
