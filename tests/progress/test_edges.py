@@ -100,6 +100,15 @@ def test_where_nothing_was_held_a_rate_is_empty(course: Course) -> None:
 
 
 def test_a_share_just_below_the_threshold_never_reads_as_the_threshold() -> None:
-    standing = Standing(EnrolmentState.ACTIVE, 69.96, 0, 100, 70, 60, False, 100)
+    standing = Standing(
+        state=EnrolmentState.ACTIVE,
+        attended_hours=69.96,
+        excused_hours=0,
+        held_hours=100,
+        threshold_percent=70,
+        pass_mark=60,
+        excused_counts=False,
+        final_score=100,
+    )
     assert (standing.enough_hours, standing.shown_share) == (False, 0.699)
     assert Standing(EnrolmentState.ACTIVE, 46 * 7 / 10, 0, 46, 70, 60, False, 60).proposed is Outcome.COMPLETED
