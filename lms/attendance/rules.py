@@ -19,6 +19,8 @@ LONGEST = 24 * 60
 """Minutes that no lesson has."""
 TIMED = frozenset({MarkKind.LATE, MarkKind.LEFT_EARLY})
 """The kinds that need minutes."""
+IN_THE_ROOM = frozenset({MarkKind.PRESENT, MarkKind.LATE, MarkKind.LEFT_EARLY})
+"""The kinds of who was there, for however long."""
 ATTENDING = frozenset({*STARTED, EnrolmentState.TRANSFERRED})
 """The states of enrolments that are, or on an earlier day were, of people in the room."""
 CORRECTS_LATE = frozenset({Role.COORDINATOR})

@@ -30,6 +30,15 @@ class Answer(enum.StrEnum):
     NO_ANSWER = "no_answer"
     CALL_AGAIN = "call_again"
     WRONG_NUMBER = "wrong_number"
+    WANTS_TO_LEAVE = "wants_to_leave"
+
+
+class Reason(enum.StrEnum):
+    """Why a person was not there, in the one word that is asked for: nothing about which illness or whose child."""
+
+    ILL = "ill"
+    WORK = "work"
+    CHILD_CARE = "child_care"
 
 
 class Contact(Base):
@@ -43,6 +52,8 @@ class Contact(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     way: Mapped[Way]
     answer: Mapped[Answer]
+    reason: Mapped[Reason | None]
+    """Why the person was not there, if they said so."""
     next_on: Mapped[date | None]
     """The day on which the person comes, or is to be called again."""
     note: Mapped[str | None] = mapped_column(String(400))
