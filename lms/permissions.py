@@ -11,6 +11,14 @@ from lms.accounts.models import Account
 from lms.accounts.queries import own_account, staff_accounts
 from lms.assessments.models import Attempt, Item
 from lms.assessments.queries import attempts_of_own_centres, own_attempts
+from lms.attendance.absence_models import ExcuseProposal
+from lms.attendance.absence_scopes import (
+    absences_accompanied,
+    absences_of_own_centres,
+    absences_taught,
+    excuses_of_own_centres,
+    excuses_taught,
+)
 from lms.centres.models import Centre
 from lms.centres.queries import own_centres
 from lms.courses.forming_models import GroupProposal
@@ -107,6 +115,14 @@ TABLE = PermissionTable(
         row("lessons.own", Lesson, coordinator=lessons_of_own_centres, teacher=lessons_taught),
         row("roll.call", Lesson, coordinator=lessons_of_own_centres, teacher=lessons_taught),
         row("attendance.view", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
+        row(
+            "absences.call",
+            Enrolment,
+            coordinator=absences_of_own_centres,
+            teacher=absences_taught,
+            mediator=absences_accompanied,
+        ),
+        row("excuses.decide", ExcuseProposal, coordinator=excuses_of_own_centres, teacher=excuses_taught),
         # --- assessments --------------------------------------------------------------------------
         row("learn.own", Learner, learner=own_record),
         row("placement.take", Attempt, learner=own_attempts),

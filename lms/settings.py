@@ -45,6 +45,14 @@ class Settings:
     """AZBUKA_IMPORT_CHUNK: how many rows of an imported list are read, compared or written in one transaction."""
     correction_days: int = 14
     """AZBUKA_CORRECTION_DAYS: how many days a teacher may correct a roll call."""
+    absent_in_a_row: int = 2
+    """AZBUKA_ABSENT_IN_A_ROW: how many absences in a row put a person on the call list; 0: none do."""
+    absent_often: int = 3
+    """AZBUKA_ABSENT_OFTEN: how many absences in AZBUKA_ABSENT_DAYS do so; 0: none do."""
+    absent_days: int = 14
+    """AZBUKA_ABSENT_DAYS: the days in which they are counted, and over which a share falls."""
+    absent_percent: int = 80
+    """AZBUKA_ABSENT_PERCENT: under how many percent of the hours held a falling share does so; 0: none does."""
     request_days: int = 90
     """AZBUKA_REQUEST_DAYS: how many days after its decision a request for a course keeps its personal data."""
     funder_line: str = ""
@@ -91,6 +99,10 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         upload_limit=_number(environ, "AZBUKA_UPLOAD_LIMIT", default.upload_limit),
         import_chunk=max(1, _number(environ, "AZBUKA_IMPORT_CHUNK", default.import_chunk)),
         correction_days=_number(environ, "AZBUKA_CORRECTION_DAYS", default.correction_days),
+        absent_in_a_row=_number(environ, "AZBUKA_ABSENT_IN_A_ROW", default.absent_in_a_row),
+        absent_often=_number(environ, "AZBUKA_ABSENT_OFTEN", default.absent_often),
+        absent_days=_number(environ, "AZBUKA_ABSENT_DAYS", default.absent_days),
+        absent_percent=_number(environ, "AZBUKA_ABSENT_PERCENT", default.absent_percent),
         request_days=_number(environ, "AZBUKA_REQUEST_DAYS", default.request_days),
         funder_line=" ".join(environ.get("AZBUKA_FUNDER_LINE", "").split()),
         mail=_mail(environ.get("AZBUKA_SMTP_URL", "").strip(), environ.get("AZBUKA_MAIL_FROM", "").strip()),

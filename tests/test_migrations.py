@@ -317,6 +317,52 @@ def test_no_cohort_is_called_off_until_somebody_says_why(empty: str, tmp_path: P
         db.engine.dispose()
 
 
+BEFORE_ABSENCES = (
+    *BEFORE_0017[:4],
+    "INSERT INTO enrolment (id, learner_id, cohort_id, state, starts_on) VALUES (1, 1, 1, 'active', '2026-03-02')",
+    "INSERT INTO account (id, role, name, email, active, session_epoch, created_at) "
+    "VALUES (1, 'teacher', 'Vesela', 'v@example.org', true, 0, '2026-01-01 00:00:00+00')",
+    "INSERT INTO lesson (id, cohort_id, number, starts_at, ends_at, hours, state, teacher_id, revision, changed_at) "
+    "VALUES (1, 1, 1, '2026-03-02 16:00:00+00', '2026-03-02 17:30:00+00', 2, 'held', 1, 0, '2026-01-01 00:00:00+00')",
+    "INSERT INTO contact (id, learner_id, at, by_id, way, answer) "
+    "VALUES (1, 1, '2026-03-03 09:00:00+00', 1, 'call', 'no_answer')",
+)
+ABSENCES = (
+    "UPDATE contact SET answer = 'wants_to_leave', reason = 'work'",
+    "INSERT INTO sent_message (id, learner_id, kind, about_id, language, text, channel, state, at) "
+    "VALUES (1, 1, 'absence', 1, 'uk', 'Вітаємо!', 'sms', 'noted', '2026-03-03 09:00:00+00')",
+    "INSERT INTO excuse_proposal (id, lesson_id, enrolment_id, reason, proposed_at, proposed_by_id) "
+    "VALUES (1, 1, 1, 'ill', '2026-03-03 09:00:00+00', 1)",
+)
+
+
+def test_calls_learn_a_reason_and_excuses_are_decided_about_once(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0013")
+        with db.engine.begin() as connection:
+            for statement in BEFORE_ABSENCES:
+                connection.execute(text(statement))
+        upgrade(revision="0021")
+        with db.engine.begin() as connection:
+            assert connection.execute(text("SELECT answer, reason FROM contact")).one() == ("no_answer", None)
+            for statement in ABSENCES:
+                connection.execute(text(statement))
+        for refused in (
+            "UPDATE contact SET reason = 'lazy'",
+            "UPDATE sent_message SET kind = 'pigeon'",
+            ABSENCES[2].replace("VALUES (1", "VALUES (2"),
+            "UPDATE excuse_proposal SET accepted = true",
+        ):
+            with pytest.raises(IntegrityError), db.engine.begin() as connection:
+                connection.execute(text(refused))
+        downgrade(revision="0020")
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT answer FROM contact")).scalar() == "spoke"
+            assert connection.execute(text("SELECT count(*) FROM sent_message")).scalar() == 0
+        db.engine.dispose()
+
+
 MESSAGE = text(
     "INSERT INTO sent_message (learner_id, kind, about_id, language, text, channel, state, at) "
     "VALUES (1, 'offer', 7, 'uk', 'Вітаємо!', :channel, 'noted', '2026-03-02 16:02:00+00')"

@@ -27,6 +27,7 @@ LEARNER_TEMPLATES = frozenset(
         "templates/errors/500.html",
         "templates/errors/csrf.html",
         "lms/learners/consent_sheet.py",
+        "lms/attendance/absence_letter.py",
         "lms/courses/offer_words.py",
         "lms/learners/request_forms.py",
         "templates/learners/request_join.html",

@@ -108,7 +108,9 @@ def watch(lessons: Sequence[Met], terms: Terms, today: date, limits: Limits) -> 
     row = tuple(one for one in lessons[last + 1 :] if one.absent)
     lately = tuple(one for one in absences if since < one.day <= today)
     share = _share(lessons, terms)
-    may_miss = share.may_miss(terms.ahead)
+    # Whoever is not called yet may turn out to have been there.
+    unknown = sum(one.hours for one in lessons if one.kind is None)
+    may_miss = _share([one for one in lessons if one.kind], terms).may_miss(terms.ahead + unknown)
     before = _share([one for one in lessons if one.day <= since], terms)
     found = {
         Signal.IN_A_ROW: 0 < limits.in_a_row <= len(row),

@@ -1,6 +1,9 @@
 """The pages of attendance, joined to their blueprint, and what a person's timeline shows of it."""
 
 from lms.attendance import (
+    absence_message_views,
+    absence_views,
+    excuse_views,
     grid_views,
     register_typing_views,
     register_views,
@@ -12,7 +15,10 @@ from lms.attendance import (
 from lms.attendance.pages import blueprint
 
 __all__ = [
+    "absence_message_views",
+    "absence_views",
     "blueprint",
+    "excuse_views",
     "grid_views",
     "register_typing_views",
     "register_views",

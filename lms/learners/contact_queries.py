@@ -1,8 +1,8 @@
 """Reading how people were reached."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from lms.access.scope import scoped
@@ -14,6 +14,16 @@ from lms.learners.models import Learner
 
 def contacts_of(learner: Learner, by: Viewer) -> Sequence[Contact]:
     """How a person was reached, the latest first; nothing for whoever may not reach them."""
-    reached = scoped(select(Learner.id), "learners.reach", by).where(Learner.id == learner.id)
+    return db.session.scalars(_reached(by).where(Contact.learner_id == learner.id)).all()
+
+
+def last_contacts(by: Viewer, learner_ids: Collection[int]) -> Mapping[int, Contact]:
+    """The last contact with each of these people whom the viewer may reach."""
+    found = db.session.scalars(_reached(by).where(Contact.learner_id.in_(learner_ids))).all()
+    return {one.learner_id: one for one in reversed(found)}
+
+
+def _reached(by: Viewer) -> Select[Contact]:
+    reached = scoped(select(Learner.id), "learners.reach", by)
     statement = select(Contact).options(joinedload(Contact.by)).where(Contact.learner_id.in_(reached))
-    return db.session.scalars(statement.order_by(Contact.at.desc(), Contact.id.desc())).all()
+    return statement.order_by(Contact.at.desc(), Contact.id.desc())

@@ -35,8 +35,14 @@ REASONS = (
     Reason(
         ("phone", "email", "town"),
         _l("phone, e-mail, town"),
-        _l("to reach the person: when there is a place, when a lesson is cancelled; who lives far learns online"),
-        _REACHING,
+        _l(
+            "to reach the person: when there is a place, when a lesson is cancelled, when they miss lessons; "
+            "who lives far learns online"
+        ),
+        _l(
+            "coordinators, the mediator who accompanies them; the phone also the teachers of their cohorts, "
+            "on the call list and only while absences put the person on it"
+        ),
     ),
     Reason(
         ("language",),

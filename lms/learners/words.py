@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms.learners.consent_models import Answer, Purpose
 from lms.learners.contact_models import Answer as Reached
-from lms.learners.contact_models import Way
+from lms.learners.contact_models import Reason, Way
 from lms.learners.duplicate_rules import Sure, Why
 from lms.learners.models import BirthPrecision, Document, Learner, Meets, PartOfWeek, ResidenceStatus, Sex
 from lms.learners.rules import Facts
@@ -94,6 +94,12 @@ CONTACT_ANSWERS = {
     Reached.CALL_AGAIN: _l("Asks to be called again"),
     Reached.NO_ANSWER: _l("No answer"),
     Reached.WRONG_NUMBER: _l("Wrong number"),
+    Reached.WANTS_TO_LEAVE: _l("Wants to leave the course"),
+}
+ABSENCE_REASONS = {
+    Reason.ILL: _l("Ill"),
+    Reason.WORK: _l("At work"),
+    Reason.CHILD_CARE: _l("With a child"),
 }
 CONTACT_TONES = {
     Reached.SPOKE: "good",
@@ -101,6 +107,7 @@ CONTACT_TONES = {
     Reached.CALL_AGAIN: "info",
     Reached.NO_ANSWER: "neutral",
     Reached.WRONG_NUMBER: "bad",
+    Reached.WANTS_TO_LEAVE: "warn",
 }
 WHY = {
     Why.PERSONAL_NUMBER: _l("the same personal number"),

@@ -18,6 +18,7 @@ class Kind(enum.StrEnum):
 
     OFFER = "offer"
     OFFER_REMINDER = "offer_reminder"
+    ABSENCE = "absence"
 
 
 class Channel(enum.StrEnum):

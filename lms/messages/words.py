@@ -16,6 +16,7 @@ from lms.messages.models import Channel, Kind, SentMessage, State
 KINDS = {
     Kind.OFFER: _l("offer of a place"),
     Kind.OFFER_REMINDER: _l("reminder of an offer"),
+    Kind.ABSENCE: _l("missed lesson"),
 }
 CHANNELS = {
     Channel.WHATSAPP: "WhatsApp",
@@ -38,6 +39,8 @@ TROUBLES = {
         "The mail server fell silent before it said whether it takes the e-mail. It may have arrived: ask the person."
     ),
 }
+WITH_WEEKDAY = {"ar": "EEEE، d MMMM", "fa": "EEEE d MMMM", "fr": "EEEE d MMMM", "tr": "d MMMM EEEE", "zh": "M月d日EEEE"}
+"""How a day with its weekday is put together; the other languages put the weekday first, with a comma."""
 STATE_TONES = {State.NOTED: "good", State.SENT: "good", State.SENDING: "warn", State.FAILED: "bad"}
 
 
@@ -52,6 +55,13 @@ def said_day(day: date) -> str:
     """A day as it is said in the language of the message: 27 ноември, 11月27日."""
     # Day and month stand in another order, and with other words between them, from language to language.
     return str(format_skeleton("MMMMd", day, locale=get_locale()))
+
+
+def said_weekday(day: date) -> str:
+    """A day with its weekday, as it is said in the language of the message: вторник, 3 март; 3月3日星期二."""
+    locale = get_locale()
+    form = WITH_WEEKDAY.get(locale.language if locale else "bg", "EEEE, d MMMM")
+    return str(format_date(day, form, rebase=False))
 
 
 def said_moment(moment: datetime, zone: str) -> str:

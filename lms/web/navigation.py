@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from lms.access.scope import holds
 from lms.access.viewer import Role, viewer
+from lms.attendance.absence_queries import absences_count
 from lms.attendance.conflict_queries import count_unsettled
 from lms.attendance.set_aside_queries import count_waiting
 from lms.courses.offer_queries import overdue_offers
@@ -26,6 +27,7 @@ ENTRIES = (
     # endpoint, label, permission
     ("attendance.today", _l("Today"), "lessons.own"),
     ("attendance.set_aside", _l("To settle"), "lessons.own"),
+    ("attendance.absences", _l("To call"), "absences.call"),
     ("courses.calendar", _l("Calendar"), "calendar.view"),
     ("learners.index", _l("Learners"), "learners.view"),
     ("requests.index", _l("Requests"), "requests.manage"),
@@ -41,6 +43,7 @@ ENTRIES = (
 )
 
 COUNTS = {
+    "attendance.absences": absences_count,
     "attendance.set_aside": lambda by: count_waiting(by) + count_unsettled(by),
     "requests.index": waiting_requests,
     "courses.places": overdue_offers,

@@ -20,6 +20,7 @@ from lms.assessments.models import (
     Skill,
 )
 from lms.attendance.actions import Arrival, call_roll
+from lms.attendance.excuse_actions import excuse
 from lms.attendance.models import MarkKind
 from lms.attendance.register_sheets import sheet_of_lesson
 from lms.attendance.rules import Value
@@ -29,8 +30,10 @@ from lms.courses.forming_plan import BUILT_IN, Plan, Reading
 from lms.courses.offer_actions import offer_places
 from lms.courses.states import Level
 from lms.database import db
+from lms.learners.contact_models import Reason
 from lms.learners.models import PartOfWeek
 from tests import factories as make
+from tests.attendance.absences import taught
 
 
 @dataclass
@@ -73,6 +76,8 @@ def build_place(quiz: Quiz) -> Place:
     left = make.enrol(make.make_learner(centre), cohort, ends_on=clock.today() - timedelta(days=3))
     arrival = Arrival(str(uuid4()), left.id, Value(MarkKind.LATE, 10), clock.now())
     call_roll(viewers["teacher"].viewer, lesson, [arrival])
+    missed = taught(cohort, clock.today() - timedelta(days=1), {enrolment: "AA"})
+    excuse(viewers["mediator"].viewer, enrolment, {missed[0].id: 1}, Reason.ILL)
     attempt = make.save(
         Attempt(
             quiz=quiz,

@@ -18,6 +18,7 @@ from lms.attendance.rules import value_of
 from lms.centres.models import Centre
 from lms.courses.models import Cohort, Enrolment, Lesson
 from lms.database import db
+from tests.attendance.absences import MONDAY, Slipping, slipping_scene
 from tests.factories import (
     at,
     enrol,
@@ -83,3 +84,11 @@ def scene(app: Flask, set_clock: SetClock) -> Scene:
 def later(scene: Scene, set_clock: SetClock) -> Callable[[timedelta], None]:
     """Let time pass from the start of the lesson."""
     return lambda passed: set_clock(scene.lesson.starts_at + passed)
+
+
+@pytest.fixture
+def slipping(app: Flask, set_clock: SetClock) -> Slipping:
+    """People who miss lessons, on Monday evening after the last one."""
+    found = slipping_scene()
+    set_clock(at(MONDAY, 20))
+    return found

@@ -207,7 +207,7 @@ def test_conflicts_are_on_the_list_too_and_counted_until_they_are_settled(
     assert f'href="/lessons/{scene.lesson.id}/roll"' in page
     scene.call(0, MarkKind.ABSENT, based_on=2)
     text = words_of(coordinator.get("/attendance/set-aside").text)
-    assert "Nothing waits" in text and "waiting:" not in text
+    assert "Nothing waits" in text and "To settle waiting:" not in text
 
 
 def test_a_conflict_about_a_minor_is_shown_to_nobody_who_may_not_know_of_them(
