@@ -89,6 +89,11 @@ def test_a_share_falls_when_it_is_under_the_limit_and_lower_than_two_weeks_ago(m
     assert (Signal.FALLING in seen(marks, every=4).signals) == falls
 
 
+def test_what_was_held_two_weeks_ago_to_the_day_belongs_to_the_time_before() -> None:
+    assert Signal.FALLING not in seen("+A++", every=7).signals  # 75 %; it was 50 % with the lesson on that day
+    assert Signal.FALLING in seen("+++A", every=7, limits=Limits(percent=90)).signals
+
+
 def test_whoever_has_been_here_for_less_than_two_weeks_falls_from_nothing() -> None:
     assert seen("+A").signals == frozenset()
 

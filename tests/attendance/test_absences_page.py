@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,7 +10,9 @@ from sqlalchemy import event, select
 
 from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
+from lms.attendance import absence_reading
 from lms.attendance.absence_queries import absences_count, call_list
+from lms.attendance.absence_rules import Signal
 from lms.courses.states import EnrolmentState
 from lms.database import db
 from lms.learners.contact_actions import note_contact
@@ -22,6 +25,7 @@ from tests.factories import (
     make_centre,
     make_cohort,
     make_learner,
+    make_programme,
     make_room,
     make_staff,
     name_for,
@@ -82,6 +86,41 @@ def test_an_unaccompanied_minor_is_there_only_for_who_is_named(slipping: Slippin
         assert client_as(account).get(f"/absences/{slipping.people['Амир'].id}/message").status_code == 404
     name_for(amir, slipping.coordinator)
     assert "Амир" in names(slipping.coordinator) and "Амир" not in names(slipping.teacher)
+
+
+def test_a_person_of_another_centre_is_called_by_nobody_here(slipping: Slipping) -> None:
+    slipping.people["Амир"].learner.centre = make_centre()
+    db.session.commit()
+    assert names(slipping.coordinator) == ["Оксана"]
+
+
+def test_what_the_database_leaves_out_beforehand_has_no_signal(
+    slipping: Slipping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance, centre = Random(3), slipping.cohort.centre  # noqa: S311
+    strict = make_programme(excused_counts=True, threshold_percent=85)
+    cohort = make_cohort(centre, strict, slipping.teacher, starts_on=date(2026, 2, 1))
+    records = ["+" * 18 + "AA", "+" * 15 + "A+A+A", "+" * 17 + "AXA", "A" + "+" * 19, "+" * 19 + "A", "X" * 20]
+    records += ["".join(chance.choices("+AX?", (12, 3, 1, 1), k=20)) for _person in range(30)]
+    people = [enrol(make_learner(centre), cohort) for _record in records]
+    taught(cohort, MONDAY, dict(zip(people, records, strict=True)), hour=9)
+    note_contact(slipping.mediator.viewer, people[4].learner, Way.CALL, Answer.COMING, MONDAY)
+    for contact in contacts():
+        contact.at -= timedelta(days=5)
+    db.session.commit()
+    by = slipping.coordinator.viewer
+    narrow = [(line.enrolment.id, line.why) for line in call_list(by)]
+    monkeypatch.setattr(absence_reading, "narrowed", lambda enrolments, _limits: enrolments)
+    assert [(line.enrolment.id, line.why) for line in call_list(by)] == narrow
+    why = dict(narrow)
+    assert [why.get(person.id) for person in people[:6]] == [
+        {Signal.IN_A_ROW},
+        {Signal.OFTEN},
+        {Signal.IN_A_ROW},
+        None,
+        {Signal.NOT_COME},
+        None,
+    ]
 
 
 def test_nobody_is_called_who_left_or_whose_cohort_is_over(slipping: Slipping, set_clock: SetClock) -> None:

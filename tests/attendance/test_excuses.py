@@ -14,6 +14,7 @@ from lms.attendance.absence_models import ExcuseProposal
 from lms.attendance.absence_queries import absences_count, call_list
 from lms.attendance.actions import Arrival, call_roll
 from lms.attendance.excuse_actions import Excused, excuse
+from lms.attendance.excuse_queries import open_excuses
 from lms.attendance.models import Entry, Mark, MarkKind
 from lms.attendance.rules import Value
 from lms.courses.models import Lesson
@@ -91,6 +92,21 @@ def test_a_mark_that_somebody_changed_meanwhile_is_not_written_over(slipping: Sl
     by, seen = slipping.teacher.viewer, {last.id: 1}
     assert excuse(by, amir, seen, Reason.ILL) == Counter({Excused.CHANGED: 1})
     assert marks(slipping)[0] == (MarkKind.LATE, None) and proposals() == []
+
+
+def test_an_absence_that_was_marked_anew_meanwhile_is_looked_at_again(slipping: Slipping) -> None:
+    amir, last = slipping.people["Амир"], slipping.lessons[-1]
+    for by in (slipping.teacher, slipping.mediator):
+        assert excuse(by.viewer, amir, {last.id: 7}, Reason.ILL) == Counter({Excused.CHANGED: 1})
+    assert marks(slipping) == ABSENT and proposals() == []
+
+
+def test_an_excuse_of_an_unaccompanied_minor_waits_for_who_may_know_of_them(slipping: Slipping) -> None:
+    propose(slipping, slipping.lessons[-1:])
+    slipping.people["Амир"].learner.unaccompanied = True
+    db.session.commit()
+    assert open_excuses(slipping.coordinator.viewer) == []
+    assert len(open_excuses(slipping.teacher.viewer)) == 1
 
 
 def test_a_mediator_proposes_and_the_teacher_accepts_with_one_tap(slipping: Slipping, client_as: SignIn) -> None:
