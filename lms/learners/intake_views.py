@@ -1,12 +1,14 @@
 """Pages of an intake: the interview, a name in the other alphabet while it is typed, and what to do next."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from lms.access.declare import permission
 from lms.access.errors import DomainError
-from lms.access.scope import holds, load_or_404
+from lms.access.scope import holds, identifier, load_or_404
 from lms.access.viewer import viewer
 from lms.centres.queries import centres
 from lms.database import db
@@ -16,19 +18,20 @@ from lms.learners.forms import NewLearnerForm
 from lms.learners.intake import take_in
 from lms.learners.merge_actions import mark_distinct
 from lms.learners.models import Learner
-from lms.learners.names import clean, to_bulgarian, to_cyrillic, to_latin
+from lms.learners.names import clean, clean_name, to_bulgarian, to_cyrillic, to_latin
 from lms.learners.next_steps import steps_for
 from lms.learners.reasons import reasons_for
-from lms.learners.rules import NAME_LIMIT, completed
+from lms.learners.rules import NAME_LIMIT, Facts, completed, split_name, with_name
 
 blueprint = Blueprint("intake", __name__, url_prefix="/learners")
 Page = str | Response | tuple[str, int]
+NAME_FIELDS = ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic", "name_native")
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @permission("learners.create")
 def new() -> Page:
-    """The interview with a new person."""
+    """The interview with a new person; an address can bring along the name and centre: ?name=Olena%20Koval&centre=1."""
     form, doubt = _form(), None
     if form.validate_on_submit():
         centre = next(one for one in centres(viewer(), "learners.create") if one.id == form.centre.data)
@@ -56,7 +59,15 @@ def _taken_in(learner: Learner) -> Response:
 
 def _form() -> NewLearnerForm:
     own = list(centres(viewer(), "learners.create"))
-    return NewLearnerForm(own, numbers=holds(viewer().role, "learners.number"))
+    return NewLearnerForm(own, numbers=holds(viewer().role, "learners.number"), data=_brought_along())
+
+
+def _brought_along() -> dict[str, Any]:
+    """What the address says of the person, by the names of the form's fields."""
+    said = with_name(Facts(), *split_name(clean_name(request.args.get("name", "")[:NAME_LIMIT])))
+    found: dict[str, Any] = {field: value for field in NAME_FIELDS if (value := getattr(said, field))}
+    centre_id = request.args.get("centre", type=identifier)
+    return found | ({"centre": centre_id} if centre_id else {})
 
 
 @blueprint.get("/names")
