@@ -19,6 +19,8 @@ from lms.attendance.absence_scopes import (
     excuses_of_own_centres,
     excuses_taught,
 )
+from lms.attendance.guest_models import Guest
+from lms.attendance.guest_queries import guests_added, guests_added_at_own_centres, guests_of_own_centres
 from lms.centres.models import Centre
 from lms.centres.queries import own_centres
 from lms.courses.forming_models import GroupProposal
@@ -36,6 +38,8 @@ from lms.courses.queries import (
     lessons_of_own_centres,
     lessons_taught,
     waiting_in_own_centres,
+    waiting_people_for_taught,
+    waiting_people_of_own_centres,
 )
 from lms.courses.syllabus_models import Unit
 from lms.learners.import_models import ImportBatch
@@ -123,6 +127,9 @@ TABLE = PermissionTable(
             mediator=absences_accompanied,
         ),
         row("excuses.decide", ExcuseProposal, coordinator=excuses_of_own_centres, teacher=excuses_taught),
+        row("guests.find", Learner, coordinator=waiting_people_of_own_centres, teacher=waiting_people_for_taught),
+        row("guests.own", Guest, coordinator=guests_added_at_own_centres, teacher=guests_added),
+        row("guests.resolve", Guest, coordinator=guests_of_own_centres),
         # --- assessments --------------------------------------------------------------------------
         row("learn.own", Learner, learner=own_record),
         row("placement.take", Attempt, learner=own_attempts),

@@ -54,7 +54,7 @@ class Settings:
     absent_percent: int = 80
     """AZBUKA_ABSENT_PERCENT: under how many percent of the hours held a falling share does so; 0: none does."""
     request_days: int = 90
-    """AZBUKA_REQUEST_DAYS: how many days after its decision a request for a course keeps its personal data."""
+    """AZBUKA_REQUEST_DAYS: how many days after its decision a request, or a guest, keeps its personal data."""
     funder_line: str = ""
     """AZBUKA_FUNDER_LINE: who pays for the courses, as it has to stand on printed registers; empty: no line."""
     mail: Server | None = None

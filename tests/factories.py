@@ -4,10 +4,12 @@ import itertools
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from lms.access.viewer import Role, Viewer
 from lms.accounts import secrets
 from lms.accounts.models import Account
+from lms.attendance.guest_models import Guest
 from lms.centres.models import Centre, Room
 from lms.clock import now, to_utc
 from lms.courses.models import Cohort, Enrolment, Lesson, PatternSlot, Programme, WaitingEntry
@@ -186,6 +188,19 @@ def make_request(centre: Centre, **given: Any) -> CourseRequest:
         "consent_at": now(),
     }
     return save(CourseRequest(**(facts | given)))
+
+
+def make_guest(lesson: Lesson, **given: Any) -> Guest:
+    """A guest of a lesson who said a name; `picked` is somebody from the waiting list instead."""
+    facts = {
+        "identifier": str(uuid4()),
+        "lesson": lesson,
+        "centre": lesson.cohort.centre,
+        "name": None if "picked" in given else f"Гост {next(_numbers)}",
+        "made_at": now(),
+        "added_by": lesson.teacher,
+    }
+    return save(Guest(**(facts | given)))
 
 
 def make_message(learner: Learner, **given: Any) -> SentMessage:

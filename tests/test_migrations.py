@@ -363,6 +363,38 @@ def test_calls_learn_a_reason_and_excuses_are_decided_about_once(empty: str, tmp
         db.engine.dispose()
 
 
+GUEST = text(
+    "INSERT INTO guest (identifier, lesson_id, centre_id, name, made_at, received_at, state, resolved_at, reason) "
+    "VALUES (:identifier, 1, 1, 'Рана', '2026-03-02 16:02:00+00', '2026-03-02 16:02:00+00', :state, :at, :reason)"
+)
+DECIDED = "2026-03-03 08:00:00+00"
+
+
+def test_guests_find_their_place_beside_the_lessons_that_were_there(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            for statement in BEFORE_CALENDARS:
+                connection.execute(text(statement))
+        upgrade(revision="0022")
+        with db.engine.begin() as connection:
+            connection.execute(GUEST, {"identifier": "a", "state": "open", "at": None, "reason": None})
+            connection.execute(GUEST, {"identifier": "b", "state": "turned_away", "at": DECIDED, "reason": "пълна"})
+        for facts in (
+            {"identifier": "a", "state": "open", "at": None, "reason": None},
+            {"identifier": "c", "state": "turned_away", "at": DECIDED, "reason": None},
+            {"identifier": "c", "state": "lost", "at": DECIDED, "reason": None},
+        ):
+            with pytest.raises(IntegrityError), db.engine.begin() as connection:
+                connection.execute(GUEST, facts)
+        downgrade(revision="0021")
+        assert "guest" not in inspect(db.engine).get_table_names()
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM lesson")).scalar() == 1
+        db.engine.dispose()
+
+
 MESSAGE = text(
     "INSERT INTO sent_message (learner_id, kind, about_id, language, text, channel, state, at) "
     "VALUES (1, 'offer', 7, 'uk', 'Вітаємо!', :channel, 'noted', '2026-03-02 16:02:00+00')"

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, union
 
 from lms.access.viewer import Viewer
 from lms.accounts.models import Account
-from lms.courses.models import Cohort, Enrolment, Lesson, WaitingEntry, cohort_teacher
+from lms.courses.models import Cohort, Enrolment, Lesson, Programme, WaitingEntry, cohort_teacher
 from lms.learners.models import Learner
 from lms.learners.queries import hidden_from, known_to, named_for
 
@@ -79,3 +79,20 @@ def waiting_in_own_centres(viewer: Viewer) -> ColumnElement[bool]:
     """Scope over WaitingEntry: the waiting lists of the viewer's centres, of people the viewer may know of."""
     own = WaitingEntry.centre_id.in_(viewer.centre_ids)
     return and_(own, WaitingEntry.learner_id.not_in(hidden_from(viewer)))
+
+
+def waiting_people_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Learner: who waits at a centre of the viewer's, but for minors they are not named for."""
+    waiting = select(WaitingEntry.learner_id).where(waiting_in_own_centres(viewer), WaitingEntry.closed_on.is_(None))
+    return and_(Learner.id.in_(waiting), known_to(viewer))
+
+
+def waiting_people_for_taught(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Learner: who waits where the viewer teaches, for a level that they teach there."""
+    waiting = (
+        select(WaitingEntry.learner_id)
+        .join(Cohort, Cohort.centre_id == WaitingEntry.centre_id)
+        .join(Programme, and_(Programme.id == Cohort.programme_id, Programme.level == WaitingEntry.level))
+        .where(cohorts_taught(viewer), WaitingEntry.closed_on.is_(None))
+    )
+    return and_(Learner.id.in_(waiting), known_to(viewer))

@@ -26,13 +26,15 @@ MANY = 50_000
 """Words that have so many keys are all taken for common."""
 
 
-def search(by: Viewer, question: str = "", centre_id: int | None = None) -> Select[tuple[Learner]]:
-    """The people the viewer may see who answer every word of the question, the closest first.
+def search(
+    by: Viewer, question: str = "", centre_id: int | None = None, permission: str = "learners.view"
+) -> Select[Learner]:
+    """The people over whom the viewer holds the permission who answer every word of the question, the closest first.
 
     Closer is: the word itself, its beginning, another spelling of it, a part of it; namesakes stand by name.
     At most the CLOSEST are found; without a question, everybody.
     """
-    seen = scoped(select(Learner), "learners.view", by)
+    seen = scoped(select(Learner), permission, by)
     if centre_id is not None:
         seen = seen.where(Learner.centre_id == centre_id)
     by_name = (Learner.family_cyrillic, Learner.given_cyrillic, Learner.id)

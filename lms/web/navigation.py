@@ -10,6 +10,7 @@ from lms.access.scope import holds
 from lms.access.viewer import Role, viewer
 from lms.attendance.absence_queries import absences_count
 from lms.attendance.conflict_queries import count_unsettled
+from lms.attendance.guest_queries import waiting_guests
 from lms.attendance.set_aside_queries import count_waiting
 from lms.courses.offer_queries import overdue_offers
 from lms.learners.request_queries import waiting_requests
@@ -31,6 +32,7 @@ ENTRIES = (
     ("courses.calendar", _l("Calendar"), "calendar.view"),
     ("learners.index", _l("Learners"), "learners.view"),
     ("requests.index", _l("Requests"), "requests.manage"),
+    ("attendance.guests", _l("Guests"), "guests.resolve"),
     ("courses.cohorts", _l("Cohorts"), "cohorts.view"),
     ("courses.waiting", _l("Waiting list"), "waiting.view"),
     ("courses.places", _l("Free places"), "offers.answer"),
@@ -44,6 +46,7 @@ ENTRIES = (
 
 COUNTS = {
     "attendance.absences": absences_count,
+    "attendance.guests": waiting_guests,
     "attendance.set_aside": lambda by: count_waiting(by) + count_unsettled(by),
     "requests.index": waiting_requests,
     "courses.places": overdue_offers,

@@ -121,6 +121,7 @@ def build_place(quiz: Quiz) -> Place:
             "offer_id": offer.id,
             "message_id": make.make_message(learner).id,
             "proposal_id": proposal.id,
+            "guest_id": make.make_guest(lesson, added_by=viewers["teacher"]).id,
             "number": 1,
             "entry_id": waiting.id,
             "waiting_id": waiting.id,
