@@ -1,8 +1,5 @@
 """Printing the cards with which learners sign in."""
 
-import io
-
-import segno
 from flask import Blueprint, abort, current_app, render_template, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -11,6 +8,7 @@ from markupsafe import Markup
 from lms.access.declare import permission
 from lms.access.scope import identifier
 from lms.access.viewer import viewer
+from lms.accounts.qr import qr
 from lms.accounts.rules import shown_card_code
 from lms.learners import actions, queries
 
@@ -52,9 +50,5 @@ def instruction(language: str) -> str:
 
 
 def card_qr(code: str) -> Markup:
-    """The QR of a card as an SVG without styles: it opens the page where only the PIN is missing."""
-    address = current_app.config["BASE_URL"] + url_for("accounts.card", code=code)
-    buffer = io.BytesIO()
-    segno.make(address, error="m").save(buffer, kind="svg", xmldecl=False, svgns=True, border=2, omitsize=True)
-    # Our own address and segno's own markup: nothing in it comes from a person.
-    return Markup(buffer.getvalue().decode())  # noqa: S704
+    """The QR of a card: it opens the page where only the PIN is missing."""
+    return qr(current_app.config["BASE_URL"] + url_for("accounts.card", code=code))

@@ -1,12 +1,8 @@
 """Pages of coordinators: the requests for a course, one of them with everything that can become of it, the poster."""
 
-import io
-
-import segno
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from lms import clock
@@ -15,6 +11,7 @@ from lms.access.declare import permission
 from lms.access.errors import DomainError
 from lms.access.scope import identifier, load_or_404
 from lms.access.viewer import viewer
+from lms.accounts.qr import qr
 from lms.centres.models import Centre
 from lms.centres.queries import centres
 from lms.database import db
@@ -201,17 +198,10 @@ def poster(centre_id: int) -> Page:
     short = current_app.config["BASE_URL"].split("://")[1] + url_for("join.ask")
     languages = [(code, _invitation(code)) for code in current_app.config["SETTINGS"].languages]
     return render_template(
-        "learners/request_poster.html", centre=centre, qr=_qr(address), short=short, languages=languages
+        "learners/request_poster.html", centre=centre, qr=qr(address), short=short, languages=languages
     )
 
 
 def _invitation(language: str) -> str:
     with force_locale(language):
         return str(INVITATION)
-
-
-def _qr(address: str) -> Markup:
-    buffer = io.BytesIO()
-    segno.make(address, error="m").save(buffer, kind="svg", xmldecl=False, svgns=True, border=2, omitsize=True)
-    # Our own address and segno's own markup: nothing in it comes from a person.
-    return Markup(buffer.getvalue().decode())  # noqa: S704
