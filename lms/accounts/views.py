@@ -69,7 +69,7 @@ def card(code: str = "") -> Page:
         form.form_errors.append(_("The code or the PIN is not right. Look at your card again."))
         return render_template("accounts/card.html", form=form), 422
     session.begin(account)
-    return redirect(url_for("web.home"), 303)
+    return redirect(next_address(), 303)
 
 
 @blueprint.post("/sign-out")

@@ -8,6 +8,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from lms.access.declare import PERMISSION
+from lms.access.scope import holds
+from lms.access.viewer import STAFF
 from lms.database import SAFE_METHODS, db
 from lms.web import request_log
 
@@ -33,12 +36,20 @@ def _refused(error: HTTPException) -> Page:
         return jsonify(status=code), code
     if code == 401:
         wanted = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
-        return redirect(url_for("accounts.sign_in", next=wanted), 303)
+        return redirect(url_for(_door(), next=wanted), 303)
     # What may not be seen does not exist: 403 would tell that it does.
     code = 404 if code == 403 else code
     request_log.write("refused", status=code)
     page = code if code in _PAGES else 400 if code < 500 else 500
     return render_template(f"errors/{page}.html"), code
+
+
+def _door() -> str:
+    """Where to sign in for the page that was asked for: what only learners hold is opened with a card."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    declared: tuple[str, ...] = getattr(view, PERMISSION, ())
+    learners_only = bool(declared) and not any(holds(role, declared[0]) for role in STAFF)
+    return "accounts.card" if learners_only else "accounts.sign_in"
 
 
 def _forged(error: CSRFError) -> Page:
