@@ -19,6 +19,8 @@ from lms.attendance.absence_scopes import (
     excuses_of_own_centres,
     excuses_taught,
 )
+from lms.attendance.checkin_models import CheckInSession
+from lms.attendance.checkin_queries import sessions_of_own_lessons
 from lms.attendance.guest_models import Guest
 from lms.attendance.guest_queries import guests_added, guests_added_at_own_centres, guests_of_own_centres
 from lms.centres.models import Centre
@@ -127,6 +129,7 @@ TABLE = PermissionTable(
             mediator=absences_accompanied,
         ),
         row("excuses.decide", ExcuseProposal, coordinator=excuses_of_own_centres, teacher=excuses_taught),
+        row("check_in.own", CheckInSession, learner=sessions_of_own_lessons),
         row("guests.find", Learner, coordinator=waiting_people_of_own_centres, teacher=waiting_people_for_taught),
         row("guests.own", Guest, coordinator=guests_added_at_own_centres, teacher=guests_added),
         row("guests.resolve", Guest, coordinator=guests_of_own_centres),

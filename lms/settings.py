@@ -53,6 +53,8 @@ class Settings:
     """AZBUKA_ABSENT_DAYS: the days in which they are counted, and over which a share falls."""
     absent_percent: int = 80
     """AZBUKA_ABSENT_PERCENT: under how many percent of the hours held a falling share does so; 0: none does."""
+    check_in_grace: int = 5
+    """AZBUKA_CHECK_IN_GRACE: up to how many minutes after the start whoever checks in is present and not late."""
     request_days: int = 90
     """AZBUKA_REQUEST_DAYS: how many days after its decision a request, or a guest, keeps its personal data."""
     funder_line: str = ""
@@ -103,6 +105,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         absent_often=_number(environ, "AZBUKA_ABSENT_OFTEN", default.absent_often),
         absent_days=_number(environ, "AZBUKA_ABSENT_DAYS", default.absent_days),
         absent_percent=_number(environ, "AZBUKA_ABSENT_PERCENT", default.absent_percent),
+        check_in_grace=_number(environ, "AZBUKA_CHECK_IN_GRACE", default.check_in_grace),
         request_days=_number(environ, "AZBUKA_REQUEST_DAYS", default.request_days),
         funder_line=" ".join(environ.get("AZBUKA_FUNDER_LINE", "").split()),
         mail=_mail(environ.get("AZBUKA_SMTP_URL", "").strip(), environ.get("AZBUKA_MAIL_FROM", "").strip()),

@@ -395,6 +395,50 @@ def test_guests_find_their_place_beside_the_lessons_that_were_there(empty: str, 
         db.engine.dispose()
 
 
+ENROLMENT = text(
+    "INSERT INTO enrolment (id, learner_id, cohort_id, state, starts_on) "
+    "VALUES (:number, :number, 1, 'active', '2026-03-02')"
+)
+CHECK_IN_SESSION = text(
+    "INSERT INTO check_in_session (id, lesson_id, opened_at, secret) VALUES (:number, 1, '2026-03-02 16:00:00+00', 'x')"
+)
+CHECK_IN = text(
+    "INSERT INTO check_in (session_id, enrolment_id, device, at, state, entry_id) "
+    "VALUES (1, :enrolment, :device, '2026-03-02 16:05:00+00', :state, :entry)"
+)
+
+
+def test_check_ins_find_their_place_and_let_nobody_in_twice(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0002")
+        with db.engine.begin() as connection:
+            for statement in BEFORE_CALENDARS:
+                connection.execute(text(statement))
+            for number in (1, 2):
+                connection.execute(LEARNER_BEFORE_0003, {"number": f"A-{number}", "nationality": None})
+                connection.execute(ENROLMENT, {"number": number})
+        upgrade(revision="0023")
+        with db.engine.begin() as connection:
+            connection.execute(CHECK_IN_SESSION, {"number": 1})
+            connection.execute(CHECK_IN, {"enrolment": 1, "device": "a", "state": "pending", "entry": "1"})
+        for facts in (
+            {"enrolment": 1, "device": "b", "state": "pending", "entry": "2"},
+            {"enrolment": 2, "device": "a", "state": "pending", "entry": "2"},
+            {"enrolment": 2, "device": "b", "state": "pending", "entry": "1"},
+            {"enrolment": 2, "device": "b", "state": "accepted", "entry": "2"},
+        ):
+            with pytest.raises(IntegrityError), db.engine.begin() as connection:
+                connection.execute(CHECK_IN, facts)
+        with pytest.raises(IntegrityError), db.engine.begin() as connection:
+            connection.execute(CHECK_IN_SESSION, {"number": 2})
+        downgrade(revision="0022")
+        assert not {"check_in", "check_in_session"} & set(inspect(db.engine).get_table_names())
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM enrolment")).scalar() == 2
+        db.engine.dispose()
+
+
 MESSAGE = text(
     "INSERT INTO sent_message (learner_id, kind, about_id, language, text, channel, state, at) "
     "VALUES (1, 'offer', 7, 'uk', 'Вітаємо!', :channel, 'noted', '2026-03-02 16:02:00+00')"

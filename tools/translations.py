@@ -15,6 +15,9 @@ LOCALES = ("bg", *LEARNER_LOCALES)
 LEARNER_TEMPLATES = frozenset(
     {
         "templates/accounts/card.html",
+        "lms/attendance/checkin_actions.py",
+        "lms/attendance/checkin_words.py",
+        "templates/attendance/check_in.html",
         "templates/assessments/language.html",
         "templates/assessments/learn.html",
         "templates/assessments/placement.html",

@@ -13,7 +13,7 @@ from lms import clock
 from lms.access.audit import record
 from lms.access.viewer import Viewer
 from lms.attendance.absence_models import ExcuseProposal
-from lms.attendance.actions import TAKEN, AnswerKind, Arrival, call_roll
+from lms.attendance.actions import TAKEN, AnswerKind, Arrival, enter
 from lms.attendance.excuse_queries import Excusable, OpenExcuse, excusable
 from lms.attendance.models import MarkKind
 from lms.attendance.rules import value_of
@@ -94,7 +94,7 @@ def _mark(by: Viewer, lesson: Lesson, enrolment: Enrolment, version: int, reason
     name = f"azbuka:excuse:{lesson.id}:{enrolment.id}:{version}:{by.account_id}"
     value = value_of(MarkKind.EXCUSED, reason=_written(reason))
     arrival = Arrival(str(uuid5(NAMESPACE_URL, name)), enrolment.id, value, clock.now(), based_on=version)
-    (answer,) = call_roll(by, lesson, [arrival], why)
+    (answer,) = enter(by, lesson, [arrival], why)
     return Excused.EXCUSED if answer.kind in DONE else Excused.CHANGED
 
 

@@ -13,7 +13,7 @@ from lms import clock
 from lms.access.audit import record
 from lms.access.errors import DomainError
 from lms.access.viewer import Viewer
-from lms.attendance.actions import Answer, Arrival, call_roll
+from lms.attendance.actions import Answer, Arrival, enter
 from lms.attendance.guest_models import Guest, GuestState
 from lms.attendance.guest_queries import hold_guest
 from lms.attendance.queries import day_of, window_of
@@ -119,7 +119,7 @@ def _call(by: Viewer, guest: Guest, enrolment: Enrolment) -> Answer:
     """The guest's presence as an ordinary entry; it is answered like any other, and may be refused."""
     arrival = Arrival(guest.identifier, enrolment.id, guest.value, guest.made_at)
     late = window_of(guest.lesson).needs_reason(clock.now())
-    (answer,) = call_roll(by, guest.lesson, [arrival], _("Came as a guest.") if late else None)
+    (answer,) = enter(by, guest.lesson, [arrival], _("Came as a guest.") if late else None)
     return answer
 
 

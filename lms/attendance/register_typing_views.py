@@ -10,7 +10,7 @@ from lms import clock
 from lms.access.declare import permission
 from lms.access.viewer import viewer
 from lms.attendance import words
-from lms.attendance.actions import TAKEN, Answer, AnswerKind, Arrival, call_roll
+from lms.attendance.actions import TAKEN, Answer, AnswerKind, Arrival, enter
 from lms.attendance.pages import Page, blueprint
 from lms.attendance.queries import day_of, window_of
 from lms.attendance.register_code import SheetCode, WrongCode, read_code
@@ -80,7 +80,7 @@ def _sheet(text: str) -> tuple[SheetCode, Sheet, frozenset[int]]:
 def _call(lesson: Lesson, arrivals: Sequence[Arrival], why: str) -> list[Answer]:
     """A reason belongs only to the lessons whose time for corrections is over."""
     late = window_of(lesson).needs_reason(clock.now())
-    return call_roll(viewer(), lesson, arrivals, why if late else None)
+    return enter(viewer(), lesson, arrivals, why if late else None)
 
 
 def _typing_page(code: SheetCode, sheet: Sheet, typed: TypedSheet, why: str = "", missing: bool = False) -> str:

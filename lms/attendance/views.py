@@ -3,6 +3,8 @@
 from lms.attendance import (
     absence_message_views,
     absence_views,
+    checkin_learner_views,
+    checkin_views,
     excuse_views,
     grid_views,
     guest_desk_views,
@@ -21,6 +23,8 @@ __all__ = [
     "absence_message_views",
     "absence_views",
     "blueprint",
+    "checkin_learner_views",
+    "checkin_views",
     "excuse_views",
     "grid_views",
     "guest_desk_views",

@@ -20,6 +20,9 @@ from lms.assessments.models import (
     Skill,
 )
 from lms.attendance.actions import Arrival, call_roll
+from lms.attendance.checkin_actions import say_here
+from lms.attendance.checkin_opening import open_check_in
+from lms.attendance.checkin_rules import code_at
 from lms.attendance.excuse_actions import excuse
 from lms.attendance.models import MarkKind
 from lms.attendance.register_sheets import sheet_of_lesson
@@ -91,12 +94,14 @@ def build_place(quiz: Quiz) -> Place:
         )
     )
     batch = make.make_list(centre, ["Име"], ["محمد"])
+    by = Viewer(None, Role.COORDINATOR, frozenset({centre.id}))
+    session = open_check_in(by, lesson)
+    say_here(viewers["learner"].viewer, code_at(session.secret, clock.now()), "phone")
     waiting = make.make_waiting(learner)
     make.make_waiting(make.make_learner(centre), available=frozenset(PartOfWeek))
     asked = Plan(
         15, 1, None, (room.id,), True, (viewers["teacher"].id,), BUILT_IN, clock.today(), clock.today(), Reading.MIXED
     )
-    by = Viewer(None, Role.COORDINATOR, frozenset({centre.id}))
     proposal = make_proposal(by, centre, programme, asked)
     called = make.make_learner(centre, mediator=viewers["mediator"])
     (offer,) = offer_places(by, cohort, [make.make_waiting(called)], clock.now() + timedelta(days=2))
