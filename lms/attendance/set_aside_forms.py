@@ -13,7 +13,7 @@ from wtforms.widgets import HiddenInput
 from lms.attendance.set_aside_models import SetAside
 from lms.attendance.set_aside_queries import Waiting
 from lms.attendance.set_aside_targets import Target
-from lms.attendance.set_aside_words import lesson_words
+from lms.attendance.set_aside_words import target_words
 from lms.centres.forms import trimmed
 
 MOST = 200
@@ -34,7 +34,7 @@ class SettleRow(Form):  # type: ignore[misc]  # WTForms ships no types
         """Give the row the entry it is about, if that still waits."""
         self.waiting = waiting
         if waiting:
-            self.target.choices = [SelectChoice(one.key, lesson_words(one.lesson)) for one in waiting.targets]
+            self.target.choices = [SelectChoice(one.key, target_words(one)) for one in waiting.targets]
 
     @property
     def wish(self) -> Target | None:

@@ -45,7 +45,7 @@ class Target:
 
 
 def targets_of(kept: Collection[SetAside], by: Viewer) -> dict[int, tuple[Target, ...]]:
-    """Where each of these entries might be taken, by its identifier: first where it was meant to be.
+    """Where each of these entries might be taken, by its identifier: first where it was meant to be, possible or not.
 
     A person who was transferred may have been in another lesson that day, and a lesson that was moved may have
     another in its place.
@@ -93,20 +93,17 @@ def _marks(lesson_ids: Collection[int]) -> Marks:
 def _targets(
     kept: SetAside, enrolments: Sequence[Enrolment], lessons: Sequence[Lesson], marks: Marks, by: Viewer
 ) -> list[Target]:
-    inside = [one for one in enrolments if one.learner_id == kept.enrolment.learner_id]
-    found = {(kept.lesson_id, kept.enrolment_id): kept.lesson}
-    for lesson in lessons:
-        day = day_of(lesson)
-        if day in days_of(kept):
-            here = (one for one in inside if one.cohort_id == lesson.cohort_id)
-            found |= {(lesson.id, one.id): lesson for one in here if enrolled_on(day, one.starts_on, one.ends_on)}
-    called = {one.id: one for one in inside}
-    return [
-        Target(
-            lesson, enrolment_id, marks.get((lesson.id, enrolment_id)), _why_not(lesson, called.get(enrolment_id), by)
-        )
-        for (_lesson_id, enrolment_id), lesson in found.items()
-    ]
+    inside = {one.id: one for one in enrolments if one.learner_id == kept.enrolment.learner_id}
+
+    def target(lesson: Lesson, enrolment_id: int) -> Target:
+        mark = marks.get((lesson.id, enrolment_id))
+        return Target(lesson, enrolment_id, mark, _why_not(lesson, inside.get(enrolment_id), by))
+
+    there = [lesson for lesson in lessons if day_of(lesson) in days_of(kept)]
+    pairs = ((lesson, one.id) for lesson in there for one in inside.values() if one.cohort_id == lesson.cohort_id)
+    own = (kept.lesson, kept.enrolment_id)
+    others = (target(*pair) for pair in pairs if pair != own)
+    return [target(*own), *(one for one in others if not one.why_not)]
 
 
 def _why_not(lesson: Lesson, enrolment: Enrolment | None, by: Viewer) -> Refusal | None:

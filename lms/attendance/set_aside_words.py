@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _l
 from lms.attendance.arrivals import Answer, AnswerKind
 from lms.attendance.queries import day_of
 from lms.attendance.set_aside_models import Obstacle, SetAside, Settlement
+from lms.attendance.set_aside_targets import Target
 from lms.attendance.shelf import made_about, said_by
-from lms.attendance.words import said
+from lms.attendance.words import said, said_in
 from lms.clock import to_local
 from lms.courses.models import Lesson
 
@@ -21,6 +22,7 @@ OBSTACLES = {
     Obstacle.TOO_LATE: _l("The time for corrections was over."),
     Obstacle.NOT_ENROLLED: _l("The person was not in the cohort on the day of the lesson."),
 }
+LATE = timedelta(minutes=10)
 SETTLEMENTS = {Settlement.TAKEN: _l("taken after all"), Settlement.LEFT: _l("left out")}
 SETTLEMENT_TONES = {Settlement.TAKEN: "good", Settlement.LEFT: "neutral"}
 
@@ -42,7 +44,7 @@ def settler(kept: SetAside) -> str:
 
 def late(kept: SetAside) -> bool:
     """Whether an entry was on its way for so long that it is worth saying."""
-    return kept.received_at - made_about(kept) >= timedelta(minutes=1)
+    return kept.received_at - made_about(kept) >= LATE
 
 
 def lesson_words(lesson: Lesson) -> str:
@@ -50,6 +52,11 @@ def lesson_words(lesson: Lesson) -> str:
     begins = to_local(lesson.starts_at, lesson.cohort.centre.time_zone)
     day = format_date(day_of(lesson), "EEEE, d MMMM", rebase=False)
     return f"{lesson.cohort.code}, {day}, {begins:%H:%M}"
+
+
+def target_words(target: Target) -> str:
+    """A lesson in which an entry may be taken, with what the roll there says of the person now."""
+    return f"{lesson_words(target.lesson)}: {said_in(target.mark)}"
 
 
 def kept_words(answers: Iterable[Answer]) -> str | None:

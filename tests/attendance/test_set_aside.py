@@ -289,6 +289,14 @@ def test_whoever_was_transferred_meanwhile_can_be_marked_in_the_lesson_where_the
     assert lesson.state is LessonState.HELD
 
 
+def test_whoever_left_and_came_back_is_marked_by_the_enrolment_of_that_day(scene: Scene) -> None:
+    scene.people[0].ends_on, scene.people[0].state = date(2026, 3, 10), EnrolmentState.WITHDRAWN
+    again = enrol(scene.people[0].learner, scene.cohort, starts_on=date(2026, 3, 12))
+    scene.call(0, PRESENT)
+    assert settle(scene) == {}
+    assert db.session.scalars(select(Entry.enrolment_id)).one() == again.id
+
+
 def test_an_entry_by_the_enrolment_they_came_with_is_kept_in_the_new_lesson_too(scene: Scene) -> None:
     lesson, there = transferred(scene, date(2026, 3, 15))
     old, scene.lesson = scene.lesson, lesson

@@ -184,6 +184,7 @@ def test_whoever_was_transferred_is_proposed_where_they_were(coordinator: FlaskC
     address = f"/lessons/{scene.lesson.id}/set-aside"
     sent = fields(coordinator.get(address).text)
     assert sent["rows-0-target"] == f"{lesson.id}-{there.id}-0"
+    assert f"{lesson.cohort.code}, Monday, 16 March, 18:00: not yet called" in coordinator.get(address).text
     coordinator.post(address, data=sent | {"take": "1"})
     assert db.session.scalars(select(Entry)).one().enrolment_id == there.id
     assert settlements() == [Settlement.TAKEN]
