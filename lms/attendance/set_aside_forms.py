@@ -66,6 +66,11 @@ class SettleForm(FlaskForm):  # type: ignore[misc]  # WTForms ships no types
         return [row.form for row in self.rows if row.form.chosen.data]
 
     @property
+    def refused(self) -> list[SettleRow]:
+        """The rows that could not be taken just now."""
+        return [row.form for row in self.rows if row.form.messages]
+
+    @property
     def outdated(self) -> bool:
         """Whether an entry that is meant was settled meanwhile, or its mark changed."""
         return any(row.wish is None for row in self.chosen)
