@@ -30,46 +30,36 @@ def followed(by: Viewer) -> Select[Any]:
 
 
 def narrowed(enrolments: Select[Any], known: Limits) -> Select[Any]:
-    """Of these, whoever has many absences in a row or lately, a low share, or named a day on which to come."""
-    line = _lines(enrolments, known).subquery().c
-    since = clock.now() - timedelta(days=known.days + 1)
-    row = _count(and_(line.absent, or_(line.last_there.is_(None), line.starts_at > line.last_there)))
-    lately = _count(and_(line.absent, line.starts_at >= since))
-    conditions = (
-        row >= known.in_a_row if known.in_a_row else false(),
-        lately >= known.often if known.often else false(),
-        func.sum(line.counted * 100) < func.sum(line.held * line.percent),
-        and_(_count(line.ask) > 0, _count(line.absent) > 0),
-    )
-    return select(line.id).group_by(line.id).having(or_(*conditions))
-
-
-def _lines(enrolments: Select[Any], known: Limits) -> Select[Any]:
-    """One row for each enrolment and held lesson, in minutes: what was marked, and when the person was last there."""
+    """Of these, whoever missed the last lesson, or many lately, or has a low share, or named a day on which to come."""
     held = and_(
         Lesson.cohort_id == Enrolment.cohort_id,
         Lesson.state == LessonState.HELD,
         Lesson.starts_at >= Enrolment.starts_on,
     )
-    there = case((Mark.kind.in_(IN_THE_ROOM), Lesson.starts_at))
+    marked = and_(Mark.lesson_id == Lesson.id, Mark.enrolment_id == Enrolment.id)
+    lines = enrolments.join(Cohort.programme).join(Lesson, held).outerjoin(Mark, marked)
+    absent = Mark.kind == MarkKind.ABSENT
+    last_absent = func.max(case((absent, Lesson.starts_at)))
+    last_there = func.max(case((Mark.kind.in_(IN_THE_ROOM), Lesson.starts_at)))
+    lately = _count(and_(absent, Lesson.starts_at >= clock.now() - timedelta(days=known.days + 1)))
+    named = select(Contact.learner_id).where(Contact.answer == Answer.COMING, Contact.next_on.is_not(None))
+    asked = or_(Enrolment.transferred_from_id.is_not(None), Enrolment.learner_id.in_(named))
+    conditions = (
+        or_(last_absent > last_there, and_(_count(absent) > 0, last_there.is_(None))) if known.in_a_row else false(),
+        lately >= known.often if known.often else false(),
+        _share_is_low(known.percent),
+        and_(_count(asked) > 0, _count(absent) > 0),
+    )
+    return lines.group_by(Enrolment.id).having(or_(*conditions))
+
+
+def _share_is_low(percent: int) -> ColumnElement[bool]:
+    """Whether the share, in minutes of all held lessons, is under this percentage or the programme's own."""
     length = Lesson.hours * Programme.hour_minutes
     excused = and_(Mark.kind == MarkKind.EXCUSED, Programme.excused_counts)
-    bound = Programme.threshold_percent
-    named = select(Contact.learner_id).where(Contact.answer == Answer.COMING, Contact.next_on.is_not(None))
-    return (
-        enrolments.join(Cohort.programme)
-        .join(Lesson, held)
-        .outerjoin(Mark, and_(Mark.lesson_id == Lesson.id, Mark.enrolment_id == Enrolment.id))
-        .add_columns(
-            (Mark.kind == MarkKind.ABSENT).label("absent"),
-            Lesson.starts_at.label("starts_at"),
-            func.max(there).over(partition_by=Enrolment.id).label("last_there"),
-            length.label("held"),
-            case((excused, length), else_=func.coalesce(Mark.minutes_attended, 0)).label("counted"),
-            case((bound > known.percent, bound), else_=known.percent).label("percent"),
-            or_(Enrolment.transferred_from_id.is_not(None), Enrolment.learner_id.in_(named)).label("ask"),
-        )
-    )
+    counted = case((excused, length), else_=func.coalesce(Mark.minutes_attended, 0))
+    bound = case((Programme.threshold_percent > percent, Programme.threshold_percent), else_=percent)
+    return func.sum(counted * 100) < func.sum(length * bound)
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

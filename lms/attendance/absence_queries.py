@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import g, has_request_context
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -60,7 +61,7 @@ class Line:
 
 def call_list(by: Viewer) -> Sequence[Line]:
     """Everybody with a signal whom the viewer follows, those to be called now and those just called, worst first."""
-    return _lines(by, _signalled(by, read(by)))
+    return _lines(by, _everybody(by))
 
 
 def line_of(by: Viewer, enrolment: Enrolment) -> Line | None:
@@ -70,11 +71,20 @@ def line_of(by: Viewer, enrolment: Enrolment) -> Line | None:
 
 def absences_count(by: Viewer) -> int:
     """How many people the viewer should call now, with the excuses they are to decide about."""
-    found = _signalled(by, read(by))
-    return sum(_is_due(*facts) for facts in found.items()) + len(open_excuses(by))
+    return sum(_is_due(*facts) for facts in _everybody(by).items()) + len(open_excuses(by))
 
 
 Signalled = Mapping[Stay, tuple[Watched, Contact | None]]
+
+
+def _everybody(by: Viewer) -> Signalled:
+    """Everybody with a signal; asked once while a page is made, because the navigation counts what the list shows."""
+    if not has_request_context():
+        return _signalled(by, read(by))
+    if "absences" not in g:
+        g.absences = _signalled(by, read(by))
+    found: Signalled = g.absences
+    return found
 
 
 def _signalled(by: Viewer, watched: Mapping[Stay, Watched]) -> Signalled:

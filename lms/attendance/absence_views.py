@@ -20,6 +20,9 @@ from lms.learners.contact_actions import note_contact
 from lms.learners.contact_models import Answer, Contact, Way
 from lms.messages import words as message_words
 
+SHOWN = 60
+"""How many people a list shows at once; whoever follows more chooses a cohort."""
+
 
 @blueprint.get("/absences")
 @permission("absences.call", "excuses.decide", "learners.reach")
@@ -33,6 +36,7 @@ def absences() -> Page:
         "attendance/absences.html",
         due=[line for line in lines if line.due],
         called=[line for line in lines if not line.due],
+        shown=SHOWN,
         cohorts=cohorts,
         centres=sorted({cohort.centre for cohort in cohorts}, key=lambda centre: centre.name_bg),
         chosen=chosen,

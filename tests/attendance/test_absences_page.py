@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 
 from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
-from lms.attendance import absence_reading
+from lms.attendance import absence_reading, absence_views
 from lms.attendance.absence_queries import absences_count, call_list
 from lms.attendance.absence_rules import Signal
 from lms.courses.states import EnrolmentState
@@ -216,6 +216,14 @@ def test_the_list_can_be_limited_to_a_cohort(slipping: Slipping, client_as: Sign
         assert page.get(f"/absences{odd}").status_code == 200
 
 
+def test_a_long_list_shows_the_worst_and_says_how_many_more(
+    slipping: Slipping, client_as: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(absence_views, "SHOWN", 1)
+    page = client_as(slipping.teacher).get("/absences").text
+    assert "1 more person: choose a cohort" in page and "Амир" in page and "Оксана" not in page
+
+
 def test_who_does_not_read_is_called(slipping: Slipping, client_as: SignIn) -> None:
     learner = slipping.people["Амир"].learner
     learner.reads_cyrillic = learner.reads_latin = learner.reads_other = False
@@ -223,7 +231,8 @@ def test_who_does_not_read_is_called(slipping: Slipping, client_as: SignIn) -> N
     assert "Does not read: please call." in page.get("/absences").text
     led = page.post(slipping.call("Амир"), data={"result": "unanswered", "seen": 0, "next": "/absences"})
     assert led.headers["Location"] == "/absences"
-    assert "This person does not read" in page.get(f"/absences/{slipping.people['Амир'].id}/message").text
+    shown = page.get(f"/absences/{slipping.people['Амир'].id}/message").text
+    assert "This person does not read" in shown and "wa.me" not in shown
 
 
 def test_a_coordinator_lets_go_who_wants_to_leave(slipping: Slipping, client_as: SignIn) -> None:
