@@ -14,7 +14,7 @@ from lms.access.viewer import Viewer
 from lms.attendance.absence_reading import Stay, read
 from lms.attendance.absence_rules import Signal, Watched
 from lms.attendance.call_rules import Call, due, order, reasons
-from lms.attendance.excuse_queries import open_excuses
+from lms.attendance.excuse_queries import by_enrolment, open_excuses
 from lms.attendance.rules import enrolled_on
 from lms.courses.models import Cohort, Enrolment, Lesson
 from lms.courses.states import LessonState
@@ -70,8 +70,8 @@ def line_of(by: Viewer, enrolment: Enrolment) -> Line | None:
 
 
 def absences_count(by: Viewer) -> int:
-    """How many people the viewer should call now, with the excuses they are to decide about."""
-    return sum(_is_due(*facts) for facts in _everybody(by).items()) + len(open_excuses(by))
+    """How many people the viewer should call now, with those about whose excuses they are to decide."""
+    return sum(_is_due(*facts) for facts in _everybody(by).items()) + len(by_enrolment(open_excuses(by)))
 
 
 Signalled = Mapping[Stay, tuple[Watched, Contact | None]]
