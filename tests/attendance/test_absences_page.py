@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
@@ -12,11 +13,12 @@ from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
 from lms.attendance import absence_reading, absence_views
 from lms.attendance.absence_queries import absences_count, call_list
-from lms.attendance.absence_rules import Signal
+from lms.attendance.absence_rules import Limits, Signal
 from lms.courses.states import EnrolmentState
 from lms.database import db
 from lms.learners.contact_actions import note_contact
 from lms.learners.contact_models import Answer, Contact, Reason, Way
+from lms.settings import from_environment
 from tests.attendance.absences import MONDAY, TUESDAY, Slipping, planned, taught
 from tests.attendance.conftest import SetClock
 from tests.factories import (
@@ -202,6 +204,15 @@ def test_whoever_does_not_come_on_the_day_they_named_returns(slipping: Slipping,
     taught(slipping.cohort, TUESDAY + timedelta(days=1), {amir: "A"}, hour=9)
     set_clock(at(TUESDAY + timedelta(days=1), 20))
     assert names(slipping.mediator) == ["Амир", "Оксана"]
+
+
+def test_from_when_absences_matter_is_a_setting(
+    app: Flask, slipping: Slipping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = {"AZBUKA_ABSENT_IN_A_ROW": "3", "AZBUKA_ABSENT_OFTEN": "5", "AZBUKA_ABSENT_DAYS": "9"}
+    monkeypatch.setitem(app.config, "SETTINGS", from_environment(chosen | {"AZBUKA_ABSENT_PERCENT": "90"}))
+    assert absence_reading.limits() == Limits(3, 5, 9, 90)
+    assert names(slipping.teacher) == []
 
 
 def test_the_list_can_be_limited_to_a_cohort(slipping: Slipping, client_as: SignIn) -> None:

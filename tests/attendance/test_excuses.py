@@ -120,12 +120,8 @@ def test_a_mediator_proposes_and_the_teacher_accepts_with_one_tap(slipping: Slip
     assert absences_count(slipping.teacher.viewer) == 3 and absences_count(slipping.mediator.viewer) == 2
     assert mediator.post(decision_of(slipping), data={"decision": "accept"}).status_code == 404
     page = teacher.get("/absences").text
-    assert (
-        "Proposed excuses" in page
-        and "proposed by Самира Халил" in page
-        and "Ill: <span" in page
-        and "Monday, 16 March</span><br>" in page
-    )
+    assert "Proposed excuses" in page and "proposed by Самира Халил" in page
+    assert "Ill: <span" in page and "Monday, 16 March</span><br>" in page
     seen = [f"{one.id}:1" for one in proposals()]
     answer = teacher.post(decision_of(slipping), data={"decision": "accept", "proposals": seen}, follow_redirects=True)
     assert "2 absences are excused." in answer.text and "Proposed excuses" not in answer.text

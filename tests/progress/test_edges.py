@@ -1,6 +1,7 @@
 """What is counted at the edges: before the first day, at midnight, in a cohort still to come, over three cohorts."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -100,15 +101,13 @@ def test_where_nothing_was_held_a_rate_is_empty(course: Course) -> None:
 
 
 def test_a_share_just_below_the_threshold_never_reads_as_the_threshold() -> None:
-    standing = Standing(
-        state=EnrolmentState.ACTIVE,
-        attended_hours=69.96,
-        excused_hours=0,
-        held_hours=100,
-        threshold_percent=70,
-        pass_mark=60,
-        excused_counts=False,
-        final_score=100,
-    )
+    rule: dict[str, Any] = {
+        "state": EnrolmentState.ACTIVE,
+        "threshold_percent": 70,
+        "pass_mark": 60,
+        "excused_counts": False,
+    }
+    standing = Standing(attended_hours=69.96, excused_hours=0, held_hours=100, final_score=100, **rule)
     assert (standing.enough_hours, standing.shown_share) == (False, 0.699)
-    assert Standing(EnrolmentState.ACTIVE, 46 * 7 / 10, 0, 46, 70, 60, False, 60).proposed is Outcome.COMPLETED
+    exactly = Standing(attended_hours=46 * 7 / 10, excused_hours=0, held_hours=46, final_score=60, **rule)
+    assert exactly.proposed is Outcome.COMPLETED
