@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from lms import clock
 from lms.access.errors import DomainError
 from lms.access.models import AuditLine
+from lms.access.scope import scoped
 from lms.access.viewer import Viewer
 from lms.accounts.limits import TooManyAttempts
 from lms.accounts.models import Account, SignInAttempt
@@ -214,6 +215,18 @@ def test_the_digits_of_one_lesson_open_no_other(room: Room) -> None:
     with pytest.raises(WrongDigits):
         room.say(3)
     assert count(CheckIn) == 0
+
+
+def test_a_learner_reads_of_no_check_in_but_those_of_their_own_cohorts(room: Room) -> None:
+    def seen(account: Account) -> list[CheckInSession]:
+        return list(db.session.scalars(scoped(select(CheckInSession), "check_in.own", account.viewer)))
+
+    assert seen(room.accounts[0]) == [room.session]
+    room.scene.people[1].state, room.scene.people[1].ends_on = EnrolmentState.WITHDRAWN, DAY
+    assert seen(room.accounts[1]) == []
+    stranger = make_learner_account(room.scene.centre)
+    make_learner(room.scene.centre, account=stranger)
+    assert seen(stranger) == []
 
 
 def test_an_unaccompanied_minor_checks_in_like_everybody(room: Room) -> None:
