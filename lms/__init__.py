@@ -60,7 +60,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     Raises SettingError for a setting it cannot start with, and UndeclaredAccess when a view and the
     permission table do not fit together.
     """
-    app = Flask(__name__, root_path=str(ROOT), instance_path=str(ROOT / "var"))
+    app = Flask(__name__, root_path=str(ROOT), instance_path=str(ROOT / "var"), static_folder=None)
     web.configure(app, chosen or settings.from_environment())
     audit.init_app(app)
     database.init_app(app)

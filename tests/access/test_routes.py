@@ -40,7 +40,14 @@ One line for every route; the test walks them all. A cell says what somebody of 
 """
 DOORS = ("/sign-in", "/card")
 # What an address carries besides identifiers of records.
-WORDS = {"act": "deactivate", "token": "forged", "code": "ABCD2345", "filename": "css/base.css", "kind": "csv"}
+WORDS = {
+    "act": "deactivate",
+    "token": "forged",
+    "code": "ABCD2345",
+    "filename": "css/base.css",
+    "version": "0" * 12,
+    "kind": "csv",
+}
 
 
 def routes(app: Flask) -> Iterator[tuple[str, Rule]]:

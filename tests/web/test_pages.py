@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from lms.access.viewer import Role
 from lms.accounts.models import Account
 from lms.database import db
 from lms.settings import SettingError, Settings, from_environment
+from lms.web.static_files import version_of_all
 from tests.factories import PASSWORD, make_centre, make_staff
 
 SignIn = Callable[[Account], FlaskClient]
 
 
 def test_every_answer_carries_the_security_headers(client: FlaskClient) -> None:
-    for address in ("/sign-in", "/nowhere", "/static/css/base.css"):
+    for address in ("/sign-in", "/nowhere", f"/static/{version_of_all()}/css/base.css"):
         with client.get(address) as answer:
             headers = answer.headers
         assert "script-src 'self'" in headers["Content-Security-Policy"]
@@ -158,3 +160,24 @@ def test_the_secret_key_is_made_once_and_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["rows-²-kind", "имe", "a\x00", "a\tb"])
 def test_a_field_no_page_of_ours_has_is_refused(client: FlaskClient, name: str) -> None:
     assert client.post("/sign-in", data={name: "1"}).status_code == 400
+
+
+def test_a_file_is_kept_for_a_year_by_its_version_and_an_older_page_still_finds_it(client: FlaskClient) -> None:
+    with client.get(f"/static/{version_of_all()}/js/roll.js") as answer:
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    with client.get(f"/static/{'0' * 12}/js/roll.js") as answer:
+        assert (answer.status_code, "immutable" in answer.headers["Cache-Control"]) == (200, False)
+
+
+def test_every_page_names_its_files_by_their_version(client: FlaskClient) -> None:
+    addresses = re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get("/sign-in").text)
+    assert addresses
+    assert all(address.startswith(f"/static/{version_of_all()}/") for address in addresses)
+
+
+@pytest.mark.parametrize("accepted", ["br", "gzip"])
+def test_pages_and_files_travel_compressed(client: FlaskClient, accepted: str) -> None:
+    for address in ("/sign-in", f"/static/{version_of_all()}/css/base.css"):
+        with client.get(address, headers={"Accept-Encoding": accepted}) as answer:
+            assert answer.headers["Content-Encoding"] == accepted
+            assert "Accept-Encoding" in answer.headers["Vary"]

@@ -1,0 +1,51 @@
+"""Styles, scripts and pictures: their addresses carry what they are, so that a browser keeps them for a year.
+
+The version stands in the path and not behind it: what one file asks of another by a relative address is of the
+same version.
+"""
+
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from flask import Flask, Response, send_from_directory
+
+from lms.access.declare import public
+from lms.settings import ROOT
+
+FOLDER = ROOT / "static"
+YEAR = 365 * 24 * 3600
+HOUR = 3600
+
+
+def init_app(app: Flask) -> None:
+    """Serve static/, with the version in every address that a page is given."""
+    app.add_url_rule("/static/<string(length=12):version>/<path:filename>", "static", static)
+    app.url_defaults(_name_version)
+
+
+@public("styles, scripts and pictures")
+def static(version: str, filename: str) -> Response:
+    """A file of static/. A page that was kept asks by an older version, and is given what there is now."""
+    current = version == version_of_all()
+    response = send_from_directory(FOLDER, filename, max_age=YEAR if current else HOUR)
+    response.cache_control.immutable = current
+    # Read here and not by the server, so that it is closed when it travels compressed.
+    response.direct_passthrough = False
+    response.make_sequence()
+    return response
+
+
+@cache
+def version_of_all() -> str:
+    """Twelve digits that change when anything in static/ does."""
+    found = sha256()
+    for path in sorted(FOLDER.rglob("*")):
+        if path.is_file():
+            found.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def _name_version(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint == "static":
+        values.setdefault("version", version_of_all())
