@@ -29,6 +29,7 @@ LEARNER_TEMPLATES = frozenset(
         "templates/errors/429.html",
         "templates/errors/500.html",
         "templates/errors/csrf.html",
+        "templates/errors/offline.html",
         "lms/learners/consent_sheet.py",
         "lms/attendance/absence_letter.py",
         "lms/courses/offer_words.py",

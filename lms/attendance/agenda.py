@@ -58,6 +58,12 @@ class Agenda:
     following: AgendaLine | None
     """The next lesson, however far away, when nothing is on today."""
 
+    def kept(self, account_id: int | None) -> list[Lesson]:
+        """The lessons whose roll a teacher's device keeps: of today, of the week ahead, and those not called yet."""
+        lines = (*self.today, *self.coming, *self.missing)
+        own = (line for line in lines if line.people and not line.cancelled and line.lesson.teacher_id == account_id)
+        return [line.lesson for line in own]
+
 
 def agenda(by: Viewer, correction_days: int) -> Agenda:
     """The agenda over the lessons the viewer calls; rolls are missed for as long as they can be called."""

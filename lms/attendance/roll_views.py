@@ -29,7 +29,10 @@ def today() -> Page:
     """The first page of a teacher: today's lessons, rolls not called yet, the week ahead."""
     found = agenda(viewer(), current_app.config["SETTINGS"].correction_days)
     of_centre = viewer().role is not Role.TEACHER
-    return render_template("attendance/today.html", agenda=found, of_centre=of_centre)
+    kept = [url_for("attendance.today"), *(_roll_address(lesson) for lesson in found.kept(viewer().account_id))]
+    return render_template(
+        "attendance/today.html", agenda=found, of_centre=of_centre, kept=kept, account=viewer().account_id
+    )
 
 
 @blueprint.get("/lessons/<int:lesson_id>/roll")
@@ -63,6 +66,10 @@ def save_roll(lesson_id: int) -> Page:
     if not aside or noted or any(answer.kind in TAKEN for answer in answers):
         _say_what_became(now_called, bool(answers), noted)
     return redirect(url_for("attendance.roll", lesson_id=lesson_id), 303)
+
+
+def _roll_address(lesson: Lesson) -> str:
+    return url_for("attendance.roll", lesson_id=lesson.id)
 
 
 def _roll_page(form: RollForm) -> str:

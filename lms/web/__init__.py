@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.access.declare import SCRIPT
 from lms.settings import ROOT, Settings, kept_secret_key
-from lms.web import errors, headers, language, navigation, pages, refusals, request_log, static_files
+from lms.web import errors, headers, installable, language, navigation, pages, refusals, request_log, static_files
 from lms.web.places import on_the_door
 
 csrf = CSRFProtect()
@@ -56,6 +56,8 @@ def init_app(app: Flask) -> None:
     navigation.init_app(app)
     static_files.init_app(app)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(installable.blueprint)
+    app.jinja_env.globals["static_version"] = static_files.version_of_all
     app.jinja_env.filters["on_the_door"] = on_the_door
     app.jinja_env.globals["csrf_token_field"] = _csrf_token_field
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

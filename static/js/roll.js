@@ -6,6 +6,7 @@ import { Row } from "./attendance/row.js";
 import { NotSent, ask, headersOf, send } from "./attendance/sending.js";
 
 const form = document.querySelector("form[data-roll]");
+const CLOCK = "azbuka-clock";
 const AGAIN = [2, 5, 15, 30, 60]; // Seconds until the next try, while the server cannot be reached.
 
 class Live {
@@ -14,8 +15,8 @@ class Live {
     this.lesson = Number(form.dataset.lesson);
     this.words = JSON.parse(form.dataset.words);
     this.length = Number(form.dataset.length);
-    this.serverNow = Number(form.dataset.now);
-    this.openedAt = performance.now();
+    // By how much the server's clock is ahead. A page that was kept no longer knows; then what was known last counts.
+    this.ahead = Number(localStorage.getItem(CLOCK) ?? Number(form.dataset.now) - Date.now());
     this.etag = "";
     this.failures = 0;
     this.trouble = "";
@@ -26,7 +27,7 @@ class Live {
 
   // The server's clock: the device's own may be wrong by hours.
   now() {
-    return this.serverNow + (performance.now() - this.openedAt);
+    return Date.now() + this.ahead;
   }
 
   rowOf(enrolment) {
@@ -42,17 +43,35 @@ class Live {
 
   async start() {
     for (const entry of await outbox.unsent(this.account, this.lesson)) {
-      this.rowOf(entry.enrolment)?.pending.push(entry);
+      const row = this.rowOf(entry.enrolment);
+      if (row && entry.refused) {
+        row.trouble = entry.refused;
+      } else {
+        row?.pending.push(entry);
+      }
     }
     form.classList.add("is-live");
     form.querySelector("[data-live]").hidden = false;
     this.rows.forEach((row) => this.listen(row));
+    this.openGate();
     form.addEventListener("submit", (event) => this.onSubmit(event));
     form.querySelector("[data-undo]").addEventListener("click", () => this.undo());
     window.addEventListener("online", () => this.synchronise());
     document.addEventListener("visibilitychange", () => document.hidden || this.synchronise());
     this.show();
     await this.synchronise();
+  }
+
+  // A page that was kept before its lesson opens when its time has come.
+  openGate() {
+    const gate = form.querySelector("[data-gate]");
+    const wait = Number(gate.dataset.gate) - this.now();
+    if (gate.disabled && wait > 0) {
+      setTimeout(() => this.openGate(), Math.min(wait + 500, 60_000));
+    } else if (gate.disabled) {
+      gate.disabled = false;
+      document.querySelector("[data-closed]").hidden = true;
+    }
   }
 
   listen(row) {
@@ -194,6 +213,8 @@ class Live {
       const wait = AGAIN[Math.min(this.failures, AGAIN.length - 1)];
       this.failures += 1;
       this.timer = setTimeout(() => this.synchronise(), wait * 1000);
+      // Where the browser can, it sends even when this page is closed by then.
+      navigator.serviceWorker?.getRegistration().then((worker) => worker?.sync?.register("azbuka-marks")).catch(() => {});
     }
   }
 
@@ -210,8 +231,8 @@ class Live {
   }
 
   takeRows(said) {
-    this.serverNow = said.now;
-    this.openedAt = performance.now();
+    this.ahead = said.now - Date.now();
+    localStorage.setItem(CLOCK, String(this.ahead));
     for (const state of said.rows) {
       const row = this.rowOf(state.enrolment);
       // What is kept here was made without having seen this.

@@ -52,6 +52,13 @@ export async function forget(orders) {
   await change.done;
 }
 
+// The server refused these and said why: they wait here for a person, who marks anew.
+export async function noteRefused(entries) {
+  const change = (await database()).transaction(STORE, "readwrite", DURABLE);
+  await Promise.all(entries.map((entry) => change.store.put(entry)));
+  await change.done;
+}
+
 // Take an entry back; false when it may be on its way already.
 export async function takeBack(order) {
   const change = (await database()).transaction(STORE, "readwrite", DURABLE);

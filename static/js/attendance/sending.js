@@ -46,8 +46,13 @@ async function sendParcel(account, lesson, address, entries) {
   } catch {
     throw new NotSent("unreached"); // The line broke within the answer: the same parcel goes once more.
   }
-  const answered = new Set(said.answers.map((one) => one.id));
-  await outbox.forget(entries.filter((entry) => answered.has(entry.id)).map((entry) => entry.order));
+  const answers = new Map(said.answers.map((one) => [one.id, one]));
+  const refused = entries.filter((entry) => answers.get(entry.id)?.kind === "refused");
+  await outbox.noteRefused(refused.map((entry) => ({ ...entry, tried: true, refused: answers.get(entry.id).said })));
+  const done = entries.filter((entry) => answers.has(entry.id) && !refused.includes(entry));
+  const settled = new Set(done.map((entry) => entry.enrolment));
+  const earlier = (await outbox.unsent(account, lesson)).filter((entry) => entry.refused && settled.has(entry.enrolment));
+  await outbox.forget([...done, ...earlier.filter((entry) => !refused.some((one) => one.id === entry.id))].map((entry) => entry.order));
   return said;
 }
 
@@ -55,11 +60,18 @@ async function sendParcel(account, lesson, address, entries) {
 export function send(account, lesson, address, onAnswer) {
   return navigator.locks.request(`azbuka-send-${lesson}`, async () => {
     for (;;) {
-      const entries = (await outbox.unsent(account, lesson)).slice(0, PARCEL);
+      const entries = (await outbox.unsent(account, lesson)).filter((entry) => !entry.refused).slice(0, PARCEL);
       if (entries.length === 0) {
         return;
       }
       onAnswer(await sendParcel(account, lesson, address, entries), entries);
     }
   });
+}
+
+// Send everything an account keeps on this device, lesson by lesson. Raises NotSent.
+export async function sendAll(account) {
+  for (const lesson of await outbox.lessonsOf(account)) {
+    await send(account, lesson, `/lessons/${lesson}/entries`, () => {});
+  }
 }

@@ -1,0 +1,74 @@
+// On the first page of a teacher: the page and the rolls of the coming days are copied, so that they open without a
+// network, and marks that this device still keeps are sent.
+import { unsent, lessonsOf } from "../attendance/outbox.js";
+import { NotSent, sendAll } from "../attendance/sending.js";
+import * as copies from "./copies.js";
+
+const home = document.querySelector("[data-keep]");
+const CLOCK = "azbuka-clock";
+
+// By how much the server's clock is ahead of this device's, which may be wrong by hours.
+function noteClock(html) {
+  const now = html.match(/data-now="(\d+)"/)?.[1];
+  if (now) {
+    localStorage.setItem(CLOCK, String(Number(now) - Date.now()));
+  }
+}
+
+async function keepAll(account, addresses) {
+  await copies.forgetPages(account);
+  for (const address of addresses) {
+    const answer = await fetch(address, { redirect: "error" });
+    if (!answer.ok) {
+      continue;
+    }
+    const html = await answer.clone().text();
+    noteClock(html);
+    await copies.keepFilesOf(html);
+    await copies.keepPage(account, address, answer);
+  }
+  await copies.dropOtherPages(account, addresses);
+  await copies.dropOldFiles(home.dataset.version);
+}
+
+async function countUnsent(account) {
+  const lists = await Promise.all((await lessonsOf(account)).map((lesson) => unsent(account, lesson)));
+  return lists.flat().length;
+}
+
+async function showUnsent(account) {
+  const count = await countUnsent(account);
+  const line = home.querySelector("[data-unsent]");
+  line.hidden = count === 0;
+  line.textContent = count === 1 ? home.dataset.unsentOne : home.dataset.unsentMany.replace("{count}", count);
+}
+
+async function sendNow(account) {
+  try {
+    await sendAll(account);
+  } catch (error) {
+    if (!(error instanceof NotSent)) {
+      throw error;
+    }
+  }
+  await showUnsent(account);
+}
+
+async function start() {
+  const account = Number(home.dataset.account);
+  await showUnsent(account);
+  await sendNow(account);
+  window.addEventListener("online", () => sendNow(account));
+  await navigator.serviceWorker.register("/service-worker.js", { type: "module", updateViaCache: "none" });
+  await keepAll(account, JSON.parse(home.dataset.keep));
+  home.dataset.kept = "yes";
+}
+
+if (home && window.isSecureContext && navigator.serviceWorker && window.indexedDB) {
+  start().catch((error) => {
+    // Without a network the copies stay as they are.
+    if (!(error instanceof TypeError)) {
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,22 @@
+// Signing out while this device still keeps marks asks first: they stay here, and go out when their author signs in again.
+const form = document.querySelector("form[data-leaves]");
+
+async function countKept(account) {
+  const { lessonsOf, unsent } = await import("../attendance/outbox.js");
+  const { sendAll } = await import("../attendance/sending.js");
+  await sendAll(account).catch(() => null); // What can still be sent is.
+  const lists = await Promise.all((await lessonsOf(account)).map((lesson) => unsent(account, lesson)));
+  return lists.flat().length;
+}
+
+async function leave(event) {
+  event.preventDefault();
+  const kept = await countKept(Number(form.dataset.leaves)).catch(() => 0);
+  if (kept === 0 || window.confirm(form.dataset.question.replace("{count}", kept))) {
+    form.submit();
+  }
+}
+
+if (form && window.indexedDB && navigator.locks) {
+  form.addEventListener("submit", leave);
+}
