@@ -439,6 +439,25 @@ def test_check_ins_find_their_place_and_let_nobody_in_twice(empty: str, tmp_path
         db.engine.dispose()
 
 
+def test_people_who_were_there_stay_when_it_can_be_noted_how_a_name_is_said(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0001")
+        with db.engine.begin() as connection:
+            for statement in BEFORE_0002:
+                connection.execute(text(statement))
+        upgrade(revision="0023")
+        before = {index["name"] for index in inspect(db.engine).get_indexes("learner")}
+        upgrade(revision="0024")
+        read = text("SELECT given_latin, pronunciation FROM learner")
+        with db.engine.connect() as connection:
+            assert [tuple(row) for row in connection.execute(read)] == [("Olena", None)]
+        assert {index["name"] for index in inspect(db.engine).get_indexes("learner")} == before
+        downgrade(revision="0023")
+        assert "pronunciation" not in {column["name"] for column in inspect(db.engine).get_columns("learner")}
+        db.engine.dispose()
+
+
 MESSAGE = text(
     "INSERT INTO sent_message (learner_id, kind, about_id, language, text, channel, state, at) "
     "VALUES (1, 'offer', 7, 'uk', 'Вітаємо!', :channel, 'noted', '2026-03-02 16:02:00+00')"

@@ -35,7 +35,7 @@ from lms.learners.safeguarding_forms import AroundFields
 from lms.learners.safeguarding_rules import Around, is_minor
 
 NAMES = ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic")
-FREE = ("name_native", "preferred_name", "town", "access_needs", "language")
+FREE = ("name_native", "preferred_name", "pronunciation", "town", "access_needs", "language")
 _READ = (
     "personal_number",
     "nationalities",
@@ -58,6 +58,7 @@ class LearnerForm(FlaskForm):
     family_cyrillic = StringField(_l("Family name in Cyrillic"), [Length(max=200)])
     name_native = StringField(_l("Name as the person writes it"), [Optional(), Length(max=400)])
     preferred_name = StringField(_l("What the person is called"), [Optional(), Length(max=200)])
+    pronunciation = StringField(_l("How the name is said"), [Optional(), Length(max=200)])
     phone = ReadField(_l("Phone"), import_values.phone)
     language = SelectField(_l("Language of pages and messages"), default="")
     born = StringField(_l("Date of birth"), [Optional(), Length(max=import_values.DATE_LIMIT)])

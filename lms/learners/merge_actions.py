@@ -27,6 +27,7 @@ FIELDS = (
     ("given_cyrillic", "family_cyrillic"),
     ("name_native",),
     ("preferred_name",),
+    ("pronunciation",),
     ("phone",),
     ("email",),
     ("town",),

@@ -98,6 +98,8 @@ class Learner(Base):
     family_cyrillic: Mapped[str] = mapped_column(String(200), default="")
     name_native: Mapped[str | None] = mapped_column(String(400))
     preferred_name: Mapped[str | None] = mapped_column(String(200))
+    pronunciation: Mapped[str | None] = mapped_column(String(200))
+    """How the name is said, as somebody who heard it wrote it down: “Ра-нА, stress at the end”."""
     sex: Mapped[Sex] = mapped_column(default=Sex.UNKNOWN)
     born_on: Mapped[date | None] = mapped_column(index=True)
     """1 January where only the year is known; born_precision says so."""

@@ -27,8 +27,16 @@ _MINORS = _l(
 
 REASONS = (
     Reason(
-        ("given_latin", "family_latin", "given_cyrillic", "family_cyrillic", "name_native", "preferred_name"),
-        _l("names in Latin, in Cyrillic, as the person writes them; what they are called"),
+        (
+            "given_latin",
+            "family_latin",
+            "given_cyrillic",
+            "family_cyrillic",
+            "name_native",
+            "preferred_name",
+            "pronunciation",
+        ),
+        _l("names in Latin, in Cyrillic, as the person writes them; what they are called and how it is said"),
         _l("to call people by their name, to print documents, to find a person by any spelling"),
         _NAMED,
     ),

@@ -23,6 +23,7 @@ class Facts:
     family_cyrillic: str = ""
     name_native: str | None = None
     preferred_name: str | None = None
+    pronunciation: str | None = None
     sex: Sex = Sex.UNKNOWN
     born_on: date | None = None
     born_precision: BirthPrecision | None = None
@@ -72,7 +73,7 @@ def completed(facts: Facts) -> Facts:
     free: dict[str, Any] = {
         field: clean_name(getattr(facts, field) or "") or None for field in ("name_native", "preferred_name")
     }
-    free |= {field: clean(getattr(facts, field) or "") or None for field in ("town", "access_needs")}
+    free |= {field: clean(getattr(facts, field) or "") or None for field in ("pronunciation", "town", "access_needs")}
     if to_bulgarian(written) != written:
         # Letters that Bulgarian does not have say how the person writes the name.
         free["name_native"] = free["name_native"] or written or None

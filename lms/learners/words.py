@@ -240,6 +240,7 @@ FIELDS = {
     "given_cyrillic": Shown(_l("Name in Cyrillic"), lambda one: one.name_bg),
     "name_native": Shown(_l("Name as the person writes it"), lambda one: one.name_native or ""),
     "preferred_name": Shown(_l("What the person is called"), lambda one: one.preferred_name or ""),
+    "pronunciation": Shown(_l("How the name is said"), lambda one: one.pronunciation or ""),
     "phone": Shown(_l("Phone"), lambda one: one.phone or ""),
     "email": Shown(_l("E-mail"), lambda one: one.email or ""),
     "town": Shown(_l("Town"), lambda one: one.town or ""),
