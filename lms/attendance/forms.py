@@ -1,7 +1,7 @@
 """The roll as a form: a row for each person, and what of it is new."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -11,9 +11,10 @@ from wtforms import FieldList, FormField, HiddenField, StringField
 from wtforms.validators import Length, ValidationError
 
 from lms.attendance.actions import Answer, AnswerKind, Arrival
+from lms.attendance.models import MarkKind
 from lms.attendance.roll import Roll, RollLine
 from lms.attendance.row_form import RowForm
-from lms.attendance.rules import Refusal, length_of
+from lms.attendance.rules import Refusal, Value, length_of
 from lms.attendance.words import REFUSALS
 from lms.centres.forms import trimmed
 from lms.courses.states import LessonState
@@ -100,5 +101,10 @@ def _row(line: RollLine) -> dict[str, Any]:
         "based_on": line.version,
         "kind": shown.kind.value if shown else None,
         "minutes": next((str(value.minutes) for value in said if value.minutes), ""),
-        "reason": next((value.reason for value in said if value.reason), ""),
+        "reason": _written(value for value in said if value.kind is MarkKind.EXCUSED),
+        "remark": _written(value for value in said if value.kind is not MarkKind.EXCUSED),
     }
+
+
+def _written(values: Iterable[Value]) -> str:
+    return next((value.reason for value in values if value.reason), "")

@@ -49,7 +49,9 @@ class Entry(Base):
     minutes: Mapped[int | None]
     """Minutes late, or minutes missed at the end."""
     reason: Mapped[str | None] = mapped_column(String(200))
+    """Why it is excused; with the other kinds a note: “came with her child”."""
     note: Mapped[str | None] = mapped_column(String(400))
+    """Why it was corrected when the time for corrections was over."""
     version: Mapped[int] = mapped_column(default=1)
     """Which entry of its mark this is, in the order of arrival: 1 for the first."""
     based_on: Mapped[int] = mapped_column(default=0)

@@ -37,6 +37,7 @@ class RowForm(Form):  # type: ignore[misc]  # WTForms ships no types
     kind = StringField(_l("Mark"))
     minutes = StringField(_l("Minutes"))
     reason = StringField(_l("Reason"), [Length(max=LONGEST_REASON, message=_l("Use at most 200 characters."))])
+    remark = StringField(_l("Note"), [Length(max=LONGEST_REASON, message=_l("Use at most 200 characters."))])
     length = 0
     """The length of the lesson in minutes."""
 
@@ -65,7 +66,9 @@ class RowForm(Form):  # type: ignore[misc]  # WTForms ships no types
             return None
         text = (self.minutes.data or "").strip()
         minutes = int(text) if text.isdecimal() and len(text) < 6 else None
-        return value_of(MarkKind(self.kind.data), minutes, self.reason.data)
+        # Two fields for one thing that is said, so that the reason of an excuse never stays behind as a note.
+        said = self.reason if self.kind.data == MarkKind.EXCUSED else self.remark
+        return value_of(MarkKind(self.kind.data), minutes, said.data)
 
     @property
     def state(self) -> str:
@@ -75,7 +78,7 @@ class RowForm(Form):  # type: ignore[misc]  # WTForms ships no types
     @property
     def messages(self) -> list[str]:
         """What is wrong with the row, in sentences."""
-        return [*self.kind.errors, *self.minutes.errors, *self.reason.errors]
+        return [*self.kind.errors, *self.minutes.errors, *self.reason.errors, *self.remark.errors]
 
     @property
     def tampered(self) -> bool:

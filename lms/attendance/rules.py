@@ -14,7 +14,7 @@ from lms.courses.states import STARTED, EnrolmentState, LessonState
 OPENS_BEFORE = timedelta(minutes=30)
 """How long before its start a lesson's roll may be called."""
 LONGEST_REASON = 200
-"""Characters in the reason of a mark."""
+"""Characters in the reason of a mark, or in its note."""
 LONGEST = 24 * 60
 """Minutes that no lesson has."""
 TIMED = frozenset({MarkKind.LATE, MarkKind.LEFT_EARLY})
@@ -43,14 +43,14 @@ class Refusal(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Value:
-    """What a mark says: its kind, the minutes missed if it needs them, the reason if it is excused."""
+    """What a mark says: its kind, the minutes missed if it needs them, the reason if it is excused or else a note."""
 
     kind: MarkKind
     minutes: int | None = None
     reason: str | None = None
 
     def agrees_with(self, other: "Value") -> bool:
-        """Whether two marks count the same. The wording of a reason is nothing to be in conflict about."""
+        """Whether two marks count the same. The wording of a reason or a note is nothing to be in conflict about."""
         return (self.kind, self.minutes) == (other.kind, other.minutes)
 
 
@@ -59,7 +59,7 @@ def value_of(kind: MarkKind, minutes: int | None = None, reason: str | None = No
     return Value(
         kind,
         minutes if kind in TIMED else None,
-        (reason or "").strip() or None if kind is MarkKind.EXCUSED else None,
+        (reason or "").strip() or None,
     )
 
 

@@ -63,7 +63,8 @@ def said(value: Value | None) -> str:
         MarkKind.ABSENT: _("absent"),
         MarkKind.EXCUSED: _("excused: %(reason)s", reason=value.reason) if value.reason else _("excused"),
     }
-    return str(words[value.kind])
+    noted = value.reason and value.kind is not MarkKind.EXCUSED
+    return f"{words[value.kind]} ({value.reason})" if noted else str(words[value.kind])
 
 
 def live_words() -> dict[str, object]:

@@ -1,5 +1,6 @@
 // The roll on a telephone: each touch is kept on the device at once, sent, and shown with where it is. Without
 // JavaScript, or where a browser keeps nothing, the page stays a plain form.
+import { chooseHand } from "./attendance/hand.js";
 import * as outbox from "./attendance/outbox.js";
 import { onLongPress } from "./attendance/press.js";
 import { Row } from "./attendance/row.js";
@@ -54,6 +55,7 @@ class Live {
     form.querySelector("[data-live]").hidden = false;
     this.rows.forEach((row) => this.listen(row));
     this.openGate();
+    chooseHand(form);
     form.addEventListener("submit", (event) => this.onSubmit(event));
     form.querySelector("[data-undo]").addEventListener("click", () => this.undo());
     window.addEventListener("online", () => this.synchronise());

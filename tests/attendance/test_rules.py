@@ -45,8 +45,8 @@ def test_minutes_attended_lie_between_nothing_and_the_lesson(kind: MarkKind, min
 
 
 def test_a_value_drops_what_its_kind_has_no_use_for() -> None:
-    assert value_of(MarkKind.PRESENT, 10, "ill") == Value(MarkKind.PRESENT)
-    assert value_of(MarkKind.LATE, 10, "ill") == Value(MarkKind.LATE, 10)
+    assert value_of(MarkKind.PRESENT, 10) == Value(MarkKind.PRESENT)
+    assert value_of(MarkKind.LATE, 10, " by bus ") == Value(MarkKind.LATE, 10, "by bus")
     assert value_of(MarkKind.EXCUSED, 10, " ill ") == Value(MarkKind.EXCUSED, None, "ill")
     assert value_of(MarkKind.EXCUSED, None, "  ") == Value(MarkKind.EXCUSED)
 

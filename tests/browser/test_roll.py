@@ -14,6 +14,7 @@ from lms.accounts.actions import end_sessions
 from lms.accounts.models import Account
 from lms.attendance.models import Entry, Mark
 from lms.database import db
+from lms.learners.models import Learner
 from tests.browser.conftest import sign_in
 from tests.factories import (
     PASSWORD,
@@ -233,3 +234,54 @@ def test_two_who_mark_differently_are_shown_both_on_the_telephone_and_a_tap_sett
     expect(teacher.get_by_text("Marked differently. Choose what is right:")).to_be_hidden()
     expect(where(teacher)).to_have_text("Everything that is marked is saved.")
     assert kinds(served) == {"Зоя": "absent"}
+
+
+def test_a_note_stays_with_its_mark_and_the_reason_of_an_excuse_does_not_become_one(
+    teacher: Page, served: Flask
+) -> None:
+    open_roll(teacher)
+    row(teacher, "Зоя").click()
+    person = teacher.locator("[data-row]").filter(has_text="Зоя")
+    person.locator("summary").click()
+    person.get_by_label("Note").fill("с детето")
+    person.get_by_label("Note").blur()
+    expect(row(teacher, "Зоя")).to_contain_text("с детето")
+    row(teacher, "Зоя").click()
+    expect(row(teacher, "Зоя")).to_contain_text("Late 2")
+    expect(row(teacher, "Зоя")).to_contain_text("с детето")
+    person.get_by_text("Excused", exact=True).last.click()
+    person.get_by_label("Reason, if excused").fill("лекар")
+    person.get_by_label("Reason, if excused").blur()
+    person.get_by_text("Absent", exact=True).last.click()
+    expect(where(teacher)).to_have_text("Everything that is marked is saved.")
+    with served.app_context():
+        said = [(entry.kind.value, entry.reason) for entry in db.session.scalars(select(Entry).order_by(Entry.version))]
+    assert said == [
+        ("absent", None),
+        ("absent", "с детето"),
+        ("late", "с детето"),
+        ("excused", None),
+        ("excused", "лекар"),
+        ("absent", None),
+    ]
+
+
+def test_the_phone_remembers_the_hand_that_holds_it(teacher: Page, check_page: Check) -> None:
+    open_roll(teacher)
+    menu = teacher.locator("[data-row] summary").first
+    middle = (teacher.viewport_size or {"width": 0})["width"] / 2
+    narrow = middle < 400
+    assert not narrow or (menu.bounding_box() or {"x": 0})["x"] > middle
+    teacher.get_by_role("button", name="I hold the phone in my left hand").click()
+    teacher.reload()
+    expect(teacher.locator("form.is-left-handed")).to_be_visible()
+    assert (menu.bounding_box() or {"x": middle})["x"] < middle
+    check_page(teacher)
+
+
+def test_how_a_name_is_said_stands_beside_it(teacher: Page, served: Flask) -> None:
+    with served.app_context():
+        db.session.scalars(select(Learner).where(Learner.given_cyrillic == "Нур")).one().pronunciation = "с дълго „у“"
+        db.session.commit()
+    open_roll(teacher)
+    expect(row(teacher, "Нур")).to_contain_text("say: с дълго „у“")

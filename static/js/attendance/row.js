@@ -13,7 +13,7 @@ export class Row {
       version: Number(this.part("based_on").value),
       kind: chosen,
       minutes: Number(this.minutes.value) || null,
-      reason: this.reason.value || null,
+      reason: this.written(chosen),
       in_conflict: element.dataset.idle === "unsettled",
     };
     this.pending = [];
@@ -29,8 +29,17 @@ export class Row {
     return this.element.querySelector("[data-minutes]");
   }
 
+  // Why somebody is excused, and what is noted with any other mark: two fields, one thing that is said.
   get reason() {
     return this.element.querySelector("[data-reason]");
+  }
+
+  get remark() {
+    return this.element.querySelector("[data-remark]");
+  }
+
+  written(kind) {
+    return (kind === "excused" ? this.reason : this.remark).value.trim() || null;
   }
 
   get menu() {
@@ -61,8 +70,15 @@ export class Row {
     names.className = "row-tap-names";
     const second = document.createElement("span");
     second.className = "muted row-names";
-    second.append(...[...legend.querySelectorAll("bdi")].slice(0, 1).map((one) => one.cloneNode(true)));
-    names.append(legend.querySelector(".row-called").cloneNode(true), second);
+    second.append(legend.querySelector("bdi").cloneNode(true));
+    const spoken = legend.querySelector(".row-spoken");
+    if (spoken) {
+      second.append(" · ", spoken.cloneNode(true));
+    }
+    this.noted = document.createElement("span");
+    this.noted.className = "row-noted";
+    this.noted.dir = "auto";
+    names.append(legend.querySelector(".row-called").cloneNode(true), second, this.noted);
     this.mark = document.createElement("span");
     this.mark.className = "row-mark";
     this.where = document.createElement("span");
@@ -77,10 +93,11 @@ export class Row {
   // The next value of a tap. Whoever is not called yet counts as about to be present, so the first tap is “absent”.
   next(guess) {
     const kind = CYCLE[this.value.kind] ?? (this.value.kind === null ? "absent" : "present");
+    const reason = this.value.kind === "excused" ? null : this.value.reason;
     if (kind === "late" && guess === null) {
-      return { kind: "present", minutes: null, reason: null };
+      return { kind: "present", minutes: null, reason };
     }
-    return { kind, minutes: kind === "late" ? guess : null, reason: null };
+    return { kind, minutes: kind === "late" ? guess : null, reason };
   }
 
   // What is chosen in the menu; null while minutes are missing or cannot be.
@@ -89,7 +106,7 @@ export class Row {
     const minutes = TIMED.includes(kind) ? Number(this.minutes.value) : null;
     const wrong = minutes !== null && !(Number.isInteger(minutes) && minutes > 0 && minutes < this.length);
     this.trouble = wrong ? this.words.minutes : "";
-    return kind === null || wrong ? null : { kind, minutes, reason: kind === "excused" ? this.reason.value.trim() || null : null };
+    return kind === null || wrong ? null : { kind, minutes, reason: this.written(kind) };
   }
 
   said() {
@@ -112,6 +129,7 @@ export class Row {
     this.element.dataset.state = this.state;
     this.element.dataset.standing = standing;
     this.mark.textContent = this.said();
+    this.noted.textContent = this.value.reason ?? "";
     this.where.textContent = this.trouble || this.words.standings[standing];
     this.where.classList.toggle("visually-hidden", !this.trouble);
     for (const radio of this.element.querySelectorAll("input[type=radio]")) {
@@ -123,8 +141,11 @@ export class Row {
     if (document.activeElement !== this.minutes) {
       this.minutes.value = this.value.minutes ?? "";
     }
-    if (document.activeElement !== this.reason) {
-      this.reason.value = this.value.reason ?? "";
+    const excused = this.value.kind === "excused";
+    for (const [field, used] of [[this.reason, excused], [this.remark, !excused]]) {
+      if (document.activeElement !== field) {
+        field.value = (used && this.value.reason) || "";
+      }
     }
   }
 
