@@ -62,7 +62,7 @@ def _arrival(identifier: str, entry: dict[str, Any]) -> Arrival:
         identifier,
         _number(entry["enrolment"]),
         value_of(MarkKind(entry["kind"]), None if minutes is None else _number(minutes), reason),
-        _moment(entry.get("made_at")),
+        moment_of(entry.get("made_at")),
         _number(entry["based_on"]),
         _required_identifier(follows) if follows else None,
     )
@@ -75,7 +75,7 @@ def _number(given: object) -> int:
     return given
 
 
-def _moment(given: object) -> datetime:
+def moment_of(given: object) -> datetime:
     """When an entry was made, by the device; when it cannot say so, it counts as made when it arrives."""
     try:
         return datetime.fromisoformat(str(given)).astimezone(UTC)

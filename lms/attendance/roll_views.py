@@ -53,8 +53,7 @@ def save_roll(lesson_id: int) -> Page:
         if form.tampered:
             abort(400)
         return _roll_page(form), 422
-    # With JavaScript the marks go their own way, and only what was taught comes as a form.
-    arrivals = [] if "taught_only" in request.form else form.arrivals(rest_present="rest" in request.form)
+    arrivals = form.arrivals(rest_present="rest" in request.form)
     answers = call_roll(viewer(), lesson, arrivals, (form.why.data or "").strip() or None)
     now_called = roll_of(lesson, viewer())
     if aside := set_aside_words.kept_words(answers):

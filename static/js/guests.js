@@ -1,29 +1,109 @@
 // Guests without leaving the page: what is marked on the roll but not saved yet stays as it is.
-// While a name is typed, whoever waits is looked for; what the server answers as a page is taken over in part.
+// While a name is typed, whoever waits is looked for; what the server answers as a page is taken over in part. A guest
+// is kept on the device until the server has answered.
+import { forgetLetter, keepLetter, lettersOf, sendLetters } from "./attendance/letters.js";
+import { NotSent } from "./attendance/sending.js";
+
 const PAUSE = 250;
+const PATIENCE = 20_000; // Milliseconds.
+const KEEPS = window.isSecureContext && Boolean(window.indexedDB && navigator.locks);
+const KIND = "guest";
 
 async function ask(form, fields) {
-  const answer = await fetch(form.action, { method: "POST", body: fields });
+  const answer = await fetch(form.action, { method: "POST", body: fields, signal: AbortSignal.timeout(PATIENCE) });
   return { answer, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
+}
+
+const about = (section) => ({ account: Number(section.dataset.account), lesson: Number(section.dataset.lesson) });
+
+// The guest of a form as a letter; null where the form says nobody, and the server says so.
+function letterOf(section, form, fields, submitter) {
+  const learner = fields.get("learner");
+  const name = fields.get("name").trim();
+  if (!KEEPS || !(learner || name)) {
+    return null;
+  }
+  const body = { guest: fields.get("guest"), name, minutes: fields.get("minutes"), learner, made_at: new Date().toISOString() };
+  return { ...about(section), kind: KIND, address: section.dataset.address, body, called: learner ? submitter.textContent.trim() : name };
 }
 
 // The answer that took effect is the page of the roll; one that did not is the form with what is wrong.
 async function send(section, form, submitter) {
-  const said = section.querySelector("[data-guest-said]");
+  const fields = new FormData(form, submitter);
+  const guest = form.matches("[data-guest-form]") ? letterOf(section, form, fields, submitter) : null;
+  const letter = guest && (await keepLetter(guest).catch(() => null));
+  let said;
   try {
-    const { answer, page } = await ask(form, new FormData(form, submitter));
-    const fresh = page.getElementById("guests");
-    if (answer.ok && fresh) {
-      section.replaceWith(fresh);
-      begin(fresh);
-      fresh.querySelector("[data-guest-said]").textContent = page.querySelector(".messages .flash")?.textContent ?? "";
-      return;
-    }
-    form.replaceWith(page.getElementById("guest-form"));
-    listen(section);
-    section.querySelector(".error-summary")?.focus();
+    said = await ask(form, fields);
   } catch {
-    said.textContent = said.dataset.failed;
+    await waits(section, form, letter);
+    return;
+  }
+  if (letter) {
+    await forgetLetter(letter.order);
+  }
+  const { answer, page } = said;
+  if (answer.ok && page.getElementById("guests")) {
+    await takeOver(section, page);
+    return;
+  }
+  form.replaceWith(page.getElementById("guest-form"));
+  listen(section);
+  section.querySelector(".error-summary")?.focus();
+}
+
+// There is no connection: a guest who is kept goes out later, and the form is free for the next.
+async function waits(section, form, letter) {
+  const line = section.querySelector("[data-guest-said]");
+  line.textContent = letter ? "" : line.dataset.failed;
+  if (letter) {
+    form.reset();
+    form.elements.guest.value = crypto.randomUUID();
+    await showKept(section);
+  }
+}
+
+async function takeOver(section, page) {
+  const fresh = page.getElementById("guests");
+  section.replaceWith(fresh);
+  await begin(fresh);
+  fresh.querySelector("[data-guest-said]").textContent = page.querySelector(".messages .flash")?.textContent ?? "";
+}
+
+// Guests that wait on this device, and why the server did not take them.
+async function showKept(section) {
+  const { account, lesson } = about(section);
+  const kept = (await lettersOf(account, lesson)).filter((letter) => letter.kind === KIND);
+  const list = section.querySelector("[data-guest-kept]");
+  list.hidden = kept.length === 0;
+  list.replaceChildren(...kept.map((letter) => lineOf(section, letter)));
+}
+
+function lineOf(section, letter) {
+  const line = section.querySelector("[data-guest-line]").content.cloneNode(true).firstElementChild;
+  line.querySelector("strong").textContent = letter.called;
+  if (letter.refused) {
+    line.querySelector("[data-standing]").textContent = letter.refused;
+  }
+  line.querySelector("button").addEventListener("click", async () => {
+    await forgetLetter(letter.order);
+    await showKept(section);
+  });
+  return line;
+}
+
+async function sendKept(section) {
+  const { account, lesson } = about(section);
+  try {
+    const answered = await sendLetters(account);
+    if (answered.some(({ letter }) => letter.kind === KIND && letter.lesson === lesson)) {
+      const page = new DOMParser().parseFromString(await (await fetch(window.location.pathname)).text(), "text/html");
+      await takeOver(section, page);
+    }
+  } catch (error) {
+    if (!(error instanceof NotSent || error instanceof TypeError)) {
+      throw error;
+    }
   }
 }
 
@@ -57,7 +137,7 @@ function listen(section) {
   form.elements.name.addEventListener("input", () => look(form));
 }
 
-function begin(section) {
+async function begin(section) {
   section.addEventListener("submit", (event) => {
     event.preventDefault();
     if (event.submitter?.name === "look") {
@@ -72,8 +152,17 @@ function begin(section) {
     }
   });
   listen(section);
+  if (KEEPS) {
+    await showKept(section);
+  }
 }
 
-for (const section of document.querySelectorAll("[data-guests]")) {
-  begin(section);
+const guests = document.querySelector("[data-guests]");
+if (guests) {
+  await begin(guests);
+  if (KEEPS) {
+    const sendAgain = () => sendKept(document.querySelector("[data-guests]"));
+    window.addEventListener("online", sendAgain);
+    await sendAgain();
+  }
 }

@@ -5,6 +5,7 @@ import * as outbox from "./attendance/outbox.js";
 import { onLongPress } from "./attendance/press.js";
 import { Row } from "./attendance/row.js";
 import { NotSent, ask, headersOf, send } from "./attendance/sending.js";
+import { Taught } from "./attendance/taught.js";
 
 const form = document.querySelector("form[data-roll]");
 const CLOCK = "azbuka-clock";
@@ -61,7 +62,8 @@ class Live {
     window.addEventListener("online", () => this.synchronise());
     document.addEventListener("visibilitychange", () => document.hidden || this.synchronise());
     this.show();
-    await this.synchronise();
+    this.taught = new Taught(form);
+    await Promise.all([this.synchronise(), this.taught.start()]);
   }
 
   // A page that was kept before its lesson opens when its time has come.
@@ -170,9 +172,6 @@ class Live {
   }
 
   onSubmit(event) {
-    if (event.submitter?.name === "taught_only") {
-      return; // What was taught goes as a form.
-    }
     event.preventDefault();
     const rest = this.rows.filter((row) => row.state === "uncalled");
     if (event.submitter?.name === "rest" && rest.length) {

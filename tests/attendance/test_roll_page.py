@@ -303,9 +303,3 @@ def test_somebody_who_left_while_the_page_was_open_is_named_kept_aside_and_the_r
     assert set(marks()) == {"Лейла", "Оксана"}
     assert teacher.post(address, data=sent).status_code == 303
     assert "1 mark waits to be settled" in words_of(teacher.get(address).text), "the same page once more adds nothing"
-
-
-def test_what_was_taught_is_saved_alone_where_the_marks_go_their_own_way(teacher: FlaskClient, address: str) -> None:
-    sent = read(teacher, address) | {"rows-0-kind": "absent", "taught": "Часовете", "taught_only": "yes"}
-    assert "Saved what was taught." in follow(teacher, address, sent).text
-    assert marks() == {}

@@ -13,6 +13,7 @@ from lms import clock
 from lms.access.viewer import SYSTEM
 from lms.accounts.actions import end_sessions
 from lms.accounts.models import Account
+from lms.attendance.guest_models import Guest
 from lms.attendance.models import Entry
 from lms.courses.models import Lesson
 from lms.database import db
@@ -59,9 +60,9 @@ def test_from_the_icon_to_a_roll_called_without_a_network_and_sent_when_it_retur
     icon.get_by_role("button", name="Done: the rest are present").click()
     expect(where(icon)).to_contain_text("15 marks are kept on this device.")
     icon.goto("/today")
-    expect(icon.get_by_text("15 marks are kept on this device.")).to_be_visible()
+    expect(icon.get_by_text("not sent yet: 15")).to_be_visible()
     context.set_offline(False)
-    expect(icon.locator("[data-unsent]")).to_be_hidden()
+    expect(icon.locator("[data-kept-line]")).to_be_hidden()
     found = kinds(served)
     assert (len(found), found["Амир"], found["Анна"]) == (15, "absent", "present")
 
@@ -130,12 +131,12 @@ def test_signing_out_forgets_the_pages_and_asks_about_marks_that_are_not_sent(te
         leave.click()
     expect(teacher).to_have_url(re.compile("/sign-in$"))
     assert len(asked) == 2
-    assert "not sent yet are kept on this device: 1" in asked[0]
+    assert "Kept on this device and not sent yet: 1" in asked[0]
     assert copies(teacher) == []
     sign_in(teacher, "other@example.org", PASSWORD)
-    expect(kept(teacher).locator("[data-unsent]")).to_be_hidden()
+    expect(kept(teacher).locator("[data-kept-line]")).to_be_hidden()
     sign_in_again(context, teacher)
-    expect(teacher.locator("[data-unsent]")).to_be_hidden()
+    expect(teacher.locator("[data-kept-line]")).to_be_hidden()
     assert kinds(served) == {"Амир": "absent"}
     with served.app_context():
         assert [entry.made_by.name for entry in db.session.scalars(select(Entry))] == ["Иван Колев"]
@@ -179,3 +180,54 @@ def test_the_page_can_be_installed(teacher: Page) -> None:
     assert manifest["start_url"] == "/today"
     for icon in manifest["icons"]:
         assert teacher.request.get(icon["src"]).ok
+
+
+def note_guest(page: Page, name: str) -> None:
+    if not page.get_by_label("Name", exact=True).is_visible():
+        page.get_by_text("Somebody else is here").click()
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_role("button", name="Add by this name").click()
+
+
+def test_guests_and_what_was_taught_wait_on_the_device_and_go_out_once(
+    teacher: Page, served: Flask, check_page: Check
+) -> None:
+    context = kept(teacher).context
+    open_roll(teacher)
+    context.set_offline(True)
+    note_guest(teacher, "Дарин")
+    note_guest(teacher, "Сами")
+    waiting = teacher.locator("[data-guest-kept] li")
+    expect(waiting).to_have_count(2)
+    teacher.get_by_label("What was taught").fill("Часовете")
+    teacher.get_by_label("What was taught").blur()
+    expect(teacher.locator("[data-taught-said]")).to_have_text("On this device, not sent yet")
+    check_page(teacher)
+    teacher.reload()
+    expect(waiting).to_have_text([re.compile("Дарин"), re.compile("Сами")])
+    expect(teacher.get_by_label("What was taught")).to_have_value("Часовете")
+    waiting.last.get_by_role("button", name="Remove").click()
+    expect(waiting).to_have_count(1)
+    teacher.goto("/today")
+    expect(teacher.get_by_text("not sent yet: 2")).to_be_visible()
+    context.set_offline(False)
+    expect(teacher.locator("[data-kept-line]")).to_be_hidden()
+    with served.app_context():
+        assert [guest.name for guest in db.session.scalars(select(Guest))] == ["Дарин"]
+        assert db.session.scalars(select(Lesson)).one().taught == "Часовете"
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_written_over_unseen(teacher: Page, served: Flask) -> None:
+    open_roll(teacher)
+    with served.app_context():
+        db.session.scalars(select(Lesson)).one().taught = "Цветовете"
+        db.session.commit()
+    field, said = teacher.get_by_label("What was taught"), teacher.locator("[data-taught-said]")
+    field.fill("Числата")
+    save = teacher.get_by_role("button", name="Save what was taught")
+    save.click()
+    expect(said).to_have_text("Somebody else has written meanwhile: Цветовете")
+    save.click()
+    expect(said).to_have_text("Saved what was taught.")
+    with served.app_context():
+        assert db.session.scalars(select(Lesson)).one().taught == "Числата"

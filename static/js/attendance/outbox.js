@@ -4,16 +4,18 @@ import { openDB } from "../../vendor/idb.js";
 
 const STORE = "entries";
 // What is kept must survive the browser being killed in the next moment.
-const DURABLE = { durability: "strict" };
+export const DURABLE = { durability: "strict" };
 
 let opened = null;
 
-function database() {
+export function database() {
   opened ??= openDB("azbuka", 1, {
     upgrade(db) {
       const entries = db.createObjectStore(STORE, { keyPath: "order", autoIncrement: true });
       entries.createIndex("roll", ["account", "lesson"]);
       entries.createIndex("account", "account");
+      const letters = db.createObjectStore("letters", { keyPath: "order", autoIncrement: true });
+      letters.createIndex("account", "account");
     },
   });
   return opened;

@@ -68,10 +68,3 @@ export function send(account, lesson, address, onAnswer) {
     }
   });
 }
-
-// Send everything an account keeps on this device, lesson by lesson. Raises NotSent.
-export async function sendAll(account) {
-  for (const lesson of await outbox.lessonsOf(account)) {
-    await send(account, lesson, `/lessons/${lesson}/entries`, () => {});
-  }
-}

@@ -1,7 +1,7 @@
 // On the first page of a teacher: the page and the rolls of the coming days are copied, so that they open without a
 // network, and marks that this device still keeps are sent.
-import { unsent, lessonsOf } from "../attendance/outbox.js";
-import { NotSent, sendAll } from "../attendance/sending.js";
+import { countKept, sendAll } from "../attendance/everything.js";
+import { NotSent } from "../attendance/sending.js";
 import * as copies from "./copies.js";
 
 const home = document.querySelector("[data-keep]");
@@ -31,16 +31,11 @@ async function keepAll(account, addresses) {
   await copies.dropOldFiles(home.dataset.version);
 }
 
-async function countUnsent(account) {
-  const lists = await Promise.all((await lessonsOf(account)).map((lesson) => unsent(account, lesson)));
-  return lists.flat().length;
-}
-
 async function showUnsent(account) {
-  const count = await countUnsent(account);
-  const line = home.querySelector("[data-unsent]");
+  const count = await countKept(account);
+  const line = home.querySelector("[data-kept-line]");
   line.hidden = count === 0;
-  line.textContent = count === 1 ? home.dataset.unsentOne : home.dataset.unsentMany.replace("{count}", count);
+  line.textContent = home.dataset.unsent.replace("{count}", count);
 }
 
 async function sendNow(account) {

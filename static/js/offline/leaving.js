@@ -2,11 +2,9 @@
 const form = document.querySelector("form[data-leaves]");
 
 async function countKept(account) {
-  const { lessonsOf, unsent } = await import("../attendance/outbox.js");
-  const { sendAll } = await import("../attendance/sending.js");
-  await sendAll(account).catch(() => null); // What can still be sent is.
-  const lists = await Promise.all((await lessonsOf(account)).map((lesson) => unsent(account, lesson)));
-  return lists.flat().length;
+  const everything = await import("../attendance/everything.js");
+  await everything.sendAll(account).catch(() => null); // What can still be sent is.
+  return everything.countKept(account);
 }
 
 async function leave(event) {

@@ -1,6 +1,6 @@
 // The service worker: opens the roll without a network, and sends what was marked when the network is back and no page
 // is open. It answers from a copy only what is listed here; everything else goes where it always went.
-import { sendAll } from "../attendance/sending.js";
+import { sendAll } from "../attendance/everything.js";
 import * as copies from "./copies.js";
 
 const PATIENCE = 2000; // Milliseconds after which a copy is shown while the network has not answered.

@@ -1,0 +1,17 @@
+// Everything an account keeps on this device: marks, and letters.
+import { lettersOf, sendLetters } from "./letters.js";
+import { lessonsOf, unsent } from "./outbox.js";
+import { send } from "./sending.js";
+
+export async function countKept(account) {
+  const lists = await Promise.all((await lessonsOf(account)).map((lesson) => unsent(account, lesson)));
+  return lists.flat().length + (await lettersOf(account)).length;
+}
+
+// Lesson by lesson. Raises NotSent.
+export async function sendAll(account) {
+  for (const lesson of await lessonsOf(account)) {
+    await send(account, lesson, `/lessons/${lesson}/entries`, () => {});
+  }
+  await sendLetters(account);
+}

@@ -1,0 +1,53 @@
+// What this device keeps besides marks until the server has answered it: guests, and what was taught. A letter has an
+// account, a lesson, a kind, the address it goes to and the body it carries.
+import { DURABLE, database } from "./outbox.js";
+import { ask, headersOf } from "./sending.js";
+
+const STORE = "letters";
+
+async function change(act) {
+  const transaction = (await database()).transaction(STORE, "readwrite", DURABLE);
+  const result = await act(transaction.store);
+  await transaction.done;
+  return result;
+}
+
+// Keep a letter; gives it back with the order in which it was kept.
+export async function keepLetter(letter) {
+  return { ...letter, order: await change((store) => store.add(letter)) };
+}
+
+export const forgetLetter = (order) => change((store) => store.delete(order));
+
+// The letters of an account, in their order; of one lesson, or of all.
+export async function lettersOf(account, lesson = null) {
+  const letters = await (await database()).getAllFromIndex(STORE, "account", account);
+  return letters.filter((letter) => lesson === null || letter.lesson === lesson);
+}
+
+async function post(account, letter) {
+  const answer = await ask(letter.address, {
+    method: "POST",
+    headers: { ...headersOf(account), "Content-Type": "application/json" },
+    body: JSON.stringify(letter.body),
+  });
+  return answer.json();
+}
+
+// Send the letters of an account in their order; whatever cannot be taken waits here with the reason, for a person.
+// Gives back each letter with what was said to it. Raises NotSent.
+export function sendLetters(account) {
+  return navigator.locks.request(`azbuka-letters-${account}`, async () => {
+    const answered = [];
+    for (const letter of (await lettersOf(account)).filter((one) => !one.refused)) {
+      const said = await post(account, letter);
+      if (["refused", "conflict"].includes(said.kind)) {
+        await change((store) => store.put({ ...letter, refused: said.said }));
+      } else {
+        await forgetLetter(letter.order);
+      }
+      answered.push({ letter, said });
+    }
+    return answered;
+  });
+}

@@ -1,0 +1,74 @@
+// What was taught, in one line: kept on the device and sent like the marks, whether or not there is a network now.
+import { forgetLetter, keepLetter, lettersOf, sendLetters } from "./letters.js";
+import { NotSent } from "./sending.js";
+
+const KIND = "taught";
+
+export class Taught {
+  constructor(form) {
+    this.part = form.querySelector(".roll-taught");
+    this.field = this.part.querySelector("input:not([type=hidden])");
+    this.seen = [this.part.querySelector("input[type=hidden]").value];
+    this.line = this.part.querySelector("[data-taught-said]");
+    this.form = form;
+    this.account = Number(form.dataset.account);
+    this.lesson = Number(form.dataset.lesson);
+    this.saved = null;
+  }
+
+  async start() {
+    const [kept] = await this.kept();
+    if (kept) {
+      this.field.value = kept.body.text;
+      this.seen = kept.body.seen;
+      this.line.textContent = kept.refused ?? this.line.dataset.kept;
+    }
+    this.field.addEventListener("change", () => this.save());
+    this.part.querySelector("[data-save-taught]").addEventListener("click", () => this.save());
+    window.addEventListener("online", () => this.send());
+    await this.send();
+  }
+
+  async kept() {
+    return (await lettersOf(this.account, this.lesson)).filter((letter) => letter.kind === KIND).reverse();
+  }
+
+  async save() {
+    const text = this.field.value.trim();
+    if (text === this.saved) {
+      return; // Leaving the field has kept it already.
+    }
+    this.saved = text;
+    const body = { text, seen: this.seen };
+    const earlier = await this.kept();
+    try {
+      await keepLetter({ account: this.account, lesson: this.lesson, kind: KIND, address: this.form.dataset.taught, body });
+    } catch {
+      this.saved = null;
+      this.line.textContent = this.line.dataset.unkept;
+      return;
+    }
+    // The last line counts; one that may be on its way already is among what may stand there.
+    await Promise.all(earlier.map((letter) => forgetLetter(letter.order)));
+    this.seen = [...this.seen, text].slice(-10);
+    this.line.textContent = this.line.dataset.kept;
+    await this.send();
+  }
+
+  async send() {
+    try {
+      for (const { letter, said } of await sendLetters(this.account)) {
+        if (letter.kind === KIND && letter.lesson === this.lesson) {
+          this.line.textContent = said.said;
+          this.saved = ["refused", "conflict"].includes(said.kind) ? null : this.saved;
+          // Whoever has read what stands there may write over it.
+          this.seen = [...this.seen, said.taught].slice(-10);
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof NotSent)) {
+        throw error;
+      }
+    }
+  }
+}
