@@ -1,4 +1,4 @@
-"""How many examples a property is tried on: few in every run, many more in `make soak`."""
+"""How much is tried, by properties and by fault drills: little in every run, much more in `make soak`."""
 
 import os
 
@@ -10,6 +10,11 @@ FACTOR = int(os.environ.get("AZBUKA_SOAK", "1"))
 def tries(few: int) -> settings:
     """The settings of a property whose examples are slow: `few` of them in an ordinary run."""
     return settings(max_examples=few * FACTOR, deadline=None)
+
+
+def times(few: int, many: int) -> int:
+    """How often a drill does what it tries: `few` times in an ordinary run, `many` in `make soak`."""
+    return few if FACTOR == 1 else many
 
 
 def load() -> None:

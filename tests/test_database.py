@@ -34,6 +34,13 @@ def test_each_connection_is_durable_and_patient(sqlite: Engine, pragma: str, val
         assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
 
 
+def test_an_error_tells_the_log_nothing_of_what_was_to_be_written(sqlite: Engine) -> None:
+    with sqlite.connect() as connection, pytest.raises(OperationalError) as refused:
+        connection.execute(text("INSERT INTO nowhere VALUES (:name)"), {"name": "Олена Ковал"})
+    assert "nowhere" in str(refused.value)
+    assert "Олена" not in str(refused.value)
+
+
 def test_a_writer_takes_its_lock_at_the_start(sqlite: Engine) -> None:
     with sqlite.connect() as one, sqlite.connect() as other:
         one.execute(select(1))

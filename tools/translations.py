@@ -30,6 +30,7 @@ LEARNER_TEMPLATES = frozenset(
         "templates/errors/500.html",
         "templates/errors/csrf.html",
         "templates/errors/offline.html",
+        "templates/errors/unsaved.html",
         "lms/learners/consent_sheet.py",
         "lms/attendance/absence_letter.py",
         "lms/courses/offer_words.py",

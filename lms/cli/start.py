@@ -115,6 +115,12 @@ def serve(settings: Settings) -> None:
             threads=8,
         )
         return
+    command = gunicorn(settings)
+    os.execv(command[0], command)  # noqa: S606
+
+
+def gunicorn(settings: Settings) -> list[str]:
+    """The command that serves Azbuka with gunicorn."""
     address = f"[{settings.host}]" if ":" in settings.host else settings.host
     options = {
         "--workers": settings.workers,
@@ -124,4 +130,4 @@ def serve(settings: Settings) -> None:
         "--forwarded-allow-ips": settings.host,
     }
     arguments = [str(part) for option in options.items() for part in option]
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "app:app"])  # noqa: S606
+    return [sys.executable, "-m", "gunicorn", *arguments, "app:app"]

@@ -24,6 +24,8 @@ def configure(app: Flask, settings: Settings) -> None:
         TESTING=settings.testing,
         SECRET_KEY=kept_secret_key(settings),
         SQLALCHEMY_DATABASE_URI=settings.database,
+        # What was to be written is about people, and an error is written to the log.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         MAX_CONTENT_LENGTH=settings.upload_limit,
         MAX_FORM_MEMORY_SIZE=2_000_000,
         MAX_FORM_PARTS=5_000,

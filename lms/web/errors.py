@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, jsonify, redirect, render_template, request, session, url_for
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -12,7 +12,7 @@ from lms.access.declare import PERMISSION
 from lms.access.scope import holds
 from lms.access.viewer import STAFF
 from lms.database import SAFE_METHODS, db
-from lms.web import request_log
+from lms.web import request_log, unsaved
 
 Page = tuple[str | Response, int] | Response
 _PAGES = frozenset({400, 404, 413, 429})
@@ -26,6 +26,9 @@ def init_app(app: Flask) -> None:
 
 
 def _refused(error: HTTPException) -> Page:
+    if isinstance(behind := getattr(error, "original_exception", None), Exception):
+        # What fails after the view, when all is to be kept, comes here in the guise of a refusal.
+        return _failed(behind)
     db.session.rollback()
     code = error.code or 500
     if code < 400:
@@ -62,6 +65,11 @@ def _failed(error: Exception) -> Page:
     db.session.rollback()
     if current_app.testing:
         raise error
+    # What the view had to say before that has not come true.
+    session.pop("_flashes", None)
+    if trouble := unsaved.trouble(error):
+        logging.getLogger("azbuka").error("The database cannot save: %s", trouble)
+        return unsaved.answer()
     logging.getLogger("azbuka").exception("A request failed.")
     # The page must not ask the database who is signed in: that may be what failed.
     g._login_user = AnonymousUserMixin()

@@ -4,7 +4,7 @@ import { chooseHand } from "./attendance/hand.js";
 import * as outbox from "./attendance/outbox.js";
 import { onLongPress } from "./attendance/press.js";
 import { Row } from "./attendance/row.js";
-import { NotSent, ask, headersOf, send } from "./attendance/sending.js";
+import { NotSent, ask, headersOf, read, send } from "./attendance/sending.js";
 import { Taught } from "./attendance/taught.js";
 
 const form = document.querySelector("form[data-roll]");
@@ -136,7 +136,8 @@ class Live {
   async touch(changes, undone = false) {
     const before = changes.map(([row]) => [row, row.value]);
     const made = changes.map(([row, value]) => this.entry(row, value));
-    // The touch shows at once; the device keeps it within the same moment.
+    // The touch shows at once; the device keeps it within the same moment, whatever becomes of showing it.
+    const keeping = outbox.keep(made);
     changes.forEach(([row], index) => {
       row.trouble = "";
       row.pending.push(made[index]);
@@ -144,7 +145,7 @@ class Live {
     this.show();
     let kept;
     try {
-      kept = await outbox.keep(made);
+      kept = await keeping;
     } catch {
       changes.forEach(([row], index) => row.pending.splice(row.pending.indexOf(made[index]), 1));
       this.trouble = "unkept";
@@ -250,8 +251,8 @@ class Live {
     if (answer.status === 304) {
       return;
     }
+    this.takeRows(await read(answer));
     this.etag = answer.headers.get("ETag") ?? "";
-    this.takeRows(await answer.json());
   }
 
   show() {
@@ -303,8 +304,9 @@ class Live {
   }
 }
 
-// Over plain http a browser has neither identifiers nor locks for us: the form serves.
-if (form?.dataset.words && window.isSecureContext && window.indexedDB && navigator.locks) {
+// Over plain http a browser has neither identifiers nor locks for us: the form serves. A page that broke off on its way
+// does not end with the button for the rest, and must not take a touch as if it were whole.
+if (form?.dataset.words && form.querySelector("[data-done]") && window.isSecureContext && window.indexedDB && navigator.locks) {
   const live = new Live();
   await live.start();
 }

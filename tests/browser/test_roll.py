@@ -118,6 +118,19 @@ def test_a_tap_goes_round_and_each_touch_is_one_entry(teacher: Page, served: Fla
     assert (kinds(served), entries(served)) == ({"Зоя": "absent"}, 4)
 
 
+def test_a_roll_that_was_called_is_corrected_at_twenty_past(teacher: Page, served: Flask) -> None:
+    open_roll(teacher)
+    teacher.get_by_role("button", name="Done: the rest are present").click()
+    expect(where(teacher)).to_have_text("Everything that is marked is saved.")
+    teacher.reload()
+    expect(row(teacher, "Зоя")).to_contain_text("Present")
+    expect(teacher.get_by_role("button", name="Done: the rest are present")).to_be_hidden()
+    row(teacher, "Зоя").click()
+    expect(row(teacher, "Зоя")).to_contain_text("Absent")
+    expect(where(teacher)).to_have_text("Everything that is marked is saved.")
+    assert (kinds(served)["Зоя"], entries(served)) == ("absent", 16)
+
+
 def test_nobody_is_present_before_the_teacher_says_so_and_the_count_adds_up(teacher: Page, served: Flask) -> None:
     open_roll(teacher)
     row(teacher, "Зоя").click()

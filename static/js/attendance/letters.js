@@ -1,7 +1,7 @@
 // What this device keeps besides marks until the server has answered it: guests, and what was taught. A letter has an
 // account, a lesson, a kind, the address it goes to and the body it carries.
 import { DURABLE, database } from "./outbox.js";
-import { ask, headersOf } from "./sending.js";
+import { ask, headersOf, read } from "./sending.js";
 
 const STORE = "letters";
 
@@ -31,7 +31,7 @@ async function post(account, letter) {
     headers: { ...headersOf(account), "Content-Type": "application/json" },
     body: JSON.stringify(letter.body),
   });
-  return answer.json();
+  return read(answer);
 }
 
 // Send the letters of an account in their order; whatever cannot be taken waits here with the reason, for a person.

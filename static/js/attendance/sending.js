@@ -29,6 +29,15 @@ export async function ask(address, options) {
   throw new NotSent({ 401: "signed_out", 409: "other_account" }[answer.status] ?? "failed");
 }
 
+// What an answer says. The line may break within it: then the server was not reached, and the same is asked once more.
+export async function read(answer) {
+  try {
+    return await answer.json();
+  } catch {
+    throw new NotSent("unreached");
+  }
+}
+
 function onWire({ id, enrolment, kind, minutes, reason, made_at, based_on, follows }) {
   return { id, enrolment, kind, minutes, reason, made_at, based_on, follows };
 }
@@ -40,12 +49,7 @@ async function sendParcel(account, lesson, address, entries) {
     headers: { ...headersOf(account), "Content-Type": "application/json" },
     body: JSON.stringify({ entries: entries.map(onWire) }),
   });
-  let said;
-  try {
-    said = await answer.json();
-  } catch {
-    throw new NotSent("unreached"); // The line broke within the answer: the same parcel goes once more.
-  }
+  const said = await read(answer);
   const answers = new Map(said.answers.map((one) => [one.id, one]));
   const refused = entries.filter((entry) => answers.get(entry.id)?.kind === "refused");
   await outbox.noteRefused(refused.map((entry) => ({ ...entry, tried: true, refused: answers.get(entry.id).said })));

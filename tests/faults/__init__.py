@@ -1,0 +1,1 @@
+"""What breaks while marks are saved, and what is there afterwards."""
