@@ -124,4 +124,4 @@ def serve(settings: Settings) -> None:
         "--forwarded-allow-ips": settings.host,
     }
     arguments = [str(part) for option in options.items() for part in option]
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "app:app"])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--preload", *arguments, "app:app"])  # noqa: S606
