@@ -5,12 +5,24 @@ A scope is a function from a viewer to an SQL condition on the model the permiss
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, false, true
 
 from lms.access.viewer import Role, Viewer
 
 Scope = Callable[[Viewer], ColumnElement[bool]]
+VIEWERS = 256
+"""For how many viewers a process keeps the wording of a scope."""
+
+
+def once_a_viewer(scope: Scope) -> Scope:
+    """A scope that is put into words once for each viewer, and asked of the database as often as before.
+
+    Only the words are kept: whose rows they name is found anew by every statement. A viewer whose role or centres
+    change is another viewer. So the scope must depend on nothing else, the time of day least of all.
+    """
+    return lru_cache(VIEWERS)(scope)
 
 
 def everything(_viewer: Viewer) -> ColumnElement[bool]:
@@ -34,7 +46,7 @@ class Row:
 
 def row(permission: str, over: type | None = None, **scopes: Scope) -> Row:
     """A line of the table: `row("learners.view", Learner, teacher=taught_by)`. Others hold nothing."""
-    return Row(permission, over, {Role(name): scope for name, scope in scopes.items()})
+    return Row(permission, over, {Role(name): once_a_viewer(scope) for name, scope in scopes.items()})
 
 
 class PermissionTable:

@@ -130,4 +130,4 @@ def gunicorn(settings: Settings) -> list[str]:
         "--forwarded-allow-ips": settings.host,
     }
     arguments = [str(part) for option in options.items() for part in option]
-    return [sys.executable, "-m", "gunicorn", *arguments, "app:app"]
+    return [sys.executable, "-m", "gunicorn", "--preload", *arguments, "app:app"]

@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, or_, select, union
 
+from lms.access.table import once_a_viewer
 from lms.access.viewer import Viewer
 from lms.accounts.models import Account
 from lms.courses.models import Cohort, Enrolment, Lesson, Programme, WaitingEntry, cohort_teacher
@@ -14,6 +15,7 @@ def cohorts_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
     return Cohort.centre_id.in_(viewer.centre_ids)
 
 
+@once_a_viewer
 def cohorts_taught(viewer: Viewer) -> ColumnElement[bool]:
     """Scope over Cohort: those of the viewer's centres that they teach, as teacher or in a lesson of theirs.
 
@@ -43,6 +45,7 @@ def lessons_led(viewer: Viewer) -> ColumnElement[bool]:
     return Lesson.teacher_id == viewer.account_id
 
 
+@once_a_viewer
 def enrolments_shown(viewer: Viewer) -> ColumnElement[bool]:
     """Condition on Enrolment: whose name the viewer may read in a list of a cohort they may see.
 
