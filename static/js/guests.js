@@ -92,14 +92,17 @@ function lineOf(section, letter) {
   return line;
 }
 
+// Some were answered: the page as it is now shows what became of them.
+async function hear(section, answered) {
+  if (answered.some(({ letter }) => letter.kind === KIND && letter.lesson === about(section).lesson)) {
+    const page = new DOMParser().parseFromString(await (await fetch(window.location.pathname)).text(), "text/html");
+    await takeOver(section, page);
+  }
+}
+
 async function sendKept(section) {
-  const { account, lesson } = about(section);
   try {
-    const answered = await sendLetters(account);
-    if (answered.some(({ letter }) => letter.kind === KIND && letter.lesson === lesson)) {
-      const page = new DOMParser().parseFromString(await (await fetch(window.location.pathname)).text(), "text/html");
-      await takeOver(section, page);
-    }
+    await hear(section, await sendLetters(about(section).account));
   } catch (error) {
     if (!(error instanceof NotSent || error instanceof TypeError)) {
       throw error;
@@ -161,7 +164,9 @@ const guests = document.querySelector("[data-guests]");
 if (guests) {
   await begin(guests);
   if (KEEPS) {
-    const sendAgain = () => sendKept(document.querySelector("[data-guests]"));
+    const shown = () => document.querySelector("[data-guests]");
+    const sendAgain = () => sendKept(shown());
+    document.addEventListener("letters-answered", (event) => hear(shown(), event.detail));
     window.addEventListener("online", sendAgain);
     await sendAgain();
   }

@@ -1,6 +1,7 @@
 // The roll on a telephone: each touch is kept on the device at once, sent, and shown with where it is. Without
 // JavaScript, or where a browser keeps nothing, the page stays a plain form.
 import { chooseHand } from "./attendance/hand.js";
+import { sendLetters } from "./attendance/letters.js";
 import * as outbox from "./attendance/outbox.js";
 import { onLongPress } from "./attendance/press.js";
 import { Row } from "./attendance/row.js";
@@ -24,6 +25,7 @@ class Live {
     this.trouble = "";
     this.sending = false;
     this.undoable = null;
+    this.taught = new Taught(form, () => this.synchronise());
     this.rows = [...form.querySelectorAll("[data-row]")].map((row) => new Row(row, this.words, this.length));
   }
 
@@ -62,8 +64,8 @@ class Live {
     window.addEventListener("online", () => this.synchronise());
     document.addEventListener("visibilitychange", () => document.hidden || this.synchronise());
     this.show();
-    this.taught = new Taught(form);
-    await Promise.all([this.synchronise(), this.taught.start()]);
+    await this.taught.start();
+    await this.synchronise();
   }
 
   // A page that was kept before its lesson opens when its time has come.
@@ -192,6 +194,7 @@ class Live {
     this.again = false;
     try {
       await send(this.account, this.lesson, form.dataset.entries, (said, entries) => this.onAnswer(said, entries));
+      await this.sendLetters();
       await this.refresh();
       this.trouble = "";
       this.failures = 0;
@@ -207,6 +210,13 @@ class Live {
     if (this.again) {
       this.synchronise();
     }
+  }
+
+  // Guests, and what was taught; whoever shows them hears what became of them.
+  async sendLetters() {
+    const answered = await sendLetters(this.account);
+    this.taught.hear(answered);
+    document.dispatchEvent(new CustomEvent("letters-answered", { detail: answered }));
   }
 
   onTrouble(why) {

@@ -1,11 +1,12 @@
 // What was taught, in one line: kept on the device and sent like the marks, whether or not there is a network now.
-import { forgetLetter, keepLetter, lettersOf, sendLetters } from "./letters.js";
-import { NotSent } from "./sending.js";
+import { forgetLetter, keepLetter, lettersOf } from "./letters.js";
 
 const KIND = "taught";
 
 export class Taught {
-  constructor(form) {
+  // `send` is called when there is something to send.
+  constructor(form, send) {
+    this.send = send;
     this.part = form.querySelector(".roll-taught");
     this.field = this.part.querySelector("input:not([type=hidden])");
     this.seen = [this.part.querySelector("input[type=hidden]").value];
@@ -25,8 +26,6 @@ export class Taught {
     }
     this.field.addEventListener("change", () => this.save());
     this.part.querySelector("[data-save-taught]").addEventListener("click", () => this.save());
-    window.addEventListener("online", () => this.send());
-    await this.send();
   }
 
   async kept() {
@@ -55,19 +54,14 @@ export class Taught {
     await this.send();
   }
 
-  async send() {
-    try {
-      for (const { letter, said } of await sendLetters(this.account)) {
-        if (letter.kind === KIND && letter.lesson === this.lesson) {
-          this.line.textContent = said.said;
-          this.saved = ["refused", "conflict"].includes(said.kind) ? null : this.saved;
-          // Whoever has read what stands there may write over it.
-          this.seen = [...this.seen, said.taught].slice(-10);
-        }
-      }
-    } catch (error) {
-      if (!(error instanceof NotSent)) {
-        throw error;
+  // What the server said to the letters that were sent.
+  hear(answered) {
+    for (const { letter, said } of answered) {
+      if (letter.kind === KIND && letter.lesson === this.lesson) {
+        this.line.textContent = said.said;
+        this.saved = ["refused", "conflict"].includes(said.kind) ? null : this.saved;
+        // Whoever has read what stands there may write over it.
+        this.seen = [...this.seen, said.taught ?? ""].slice(-10);
       }
     }
   }
