@@ -191,6 +191,7 @@ class Live {
     this.again = false;
     try {
       await send(this.account, this.lesson, form.dataset.entries, (said, entries) => this.onAnswer(said, entries));
+      await this.forgetSentElsewhere();
       await this.refresh();
       this.trouble = "";
       this.failures = 0;
@@ -205,6 +206,17 @@ class Live {
     }
     if (this.again) {
       this.synchronise();
+    }
+  }
+
+  // What another page or the service worker has sent meanwhile is answered, too.
+  async forgetSentElsewhere() {
+    const kept = new Map((await outbox.unsent(this.account, this.lesson)).map((entry) => [entry.id, entry]));
+    for (const row of this.rows) {
+      const refused = row.pending.map((entry) => kept.get(entry.id)?.refused).find(Boolean);
+      row.trouble = refused ?? row.trouble;
+      // An entry without its order is being kept right now.
+      row.pending = row.pending.filter((entry) => !entry.order || (kept.has(entry.id) && !kept.get(entry.id).refused));
     }
   }
 
