@@ -194,6 +194,7 @@ class Live {
     this.again = false;
     try {
       await send(this.account, this.lesson, form.dataset.entries, (said, entries) => this.onAnswer(said, entries));
+      await this.forgetSentElsewhere();
       await this.sendLetters();
       await this.refresh();
       this.trouble = "";
@@ -217,6 +218,17 @@ class Live {
     const answered = await sendLetters(this.account);
     this.taught.hear(answered);
     document.dispatchEvent(new CustomEvent("letters-answered", { detail: answered }));
+  }
+
+  // What another page or the service worker has sent meanwhile is answered, too.
+  async forgetSentElsewhere() {
+    const kept = new Map((await outbox.unsent(this.account, this.lesson)).map((entry) => [entry.id, entry]));
+    for (const row of this.rows) {
+      const refused = row.pending.map((entry) => kept.get(entry.id)?.refused).find(Boolean);
+      row.trouble = refused ?? row.trouble;
+      // An entry without its order is being kept right now.
+      row.pending = row.pending.filter((entry) => !entry.order || (kept.has(entry.id) && !kept.get(entry.id).refused));
+    }
   }
 
   onTrouble(why) {

@@ -142,6 +142,22 @@ def test_signing_out_forgets_the_pages_and_asks_about_marks_that_are_not_sent(te
         assert [entry.made_by.name for entry in db.session.scalars(select(Entry))] == ["Иван Колев"]
 
 
+def test_a_page_learns_that_its_marks_were_sent_by_another(teacher: Page, served: Flask) -> None:
+    open_roll(teacher)
+    # The service worker would send them, too, whenever it likes.
+    teacher.evaluate("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })")
+    teacher.route("**/entries", lambda route: route.abort())
+    row(teacher, "Амир").click()
+    expect(where(teacher)).to_contain_text("1 mark is kept on this device.")
+    other = teacher.context.new_page()
+    other.goto("/today")
+    expect(kept(other).locator("[data-unsent]")).to_be_hidden()
+    assert kinds(served) == {"Амир": "absent"}
+    teacher.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(where(teacher)).to_have_text("Everything that is marked is saved.")
+    expect(row(teacher, "Амир")).to_contain_text("Absent")
+
+
 def sign_in_again(context: BrowserContext, page: Page) -> None:
     context.clear_cookies()
     sign_in(page, "teacher@example.org", PASSWORD)

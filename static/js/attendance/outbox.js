@@ -24,7 +24,9 @@ export function database() {
 // Keep entries, all or none; gives them back with the order in which they were kept.
 export async function keep(entries) {
   const change = (await database()).transaction(STORE, "readwrite", DURABLE);
-  const orders = await Promise.all(entries.map((entry) => change.store.add(entry)));
+  const adding = Promise.all(entries.map((entry) => change.store.add(entry)));
+  change.commit();
+  const orders = await adding;
   await change.done;
   return entries.map((entry, index) => ({ ...entry, order: orders[index] }));
 }
