@@ -25,7 +25,8 @@ def test_every_answer_carries_the_security_headers(client: FlaskClient) -> None:
     for address in ("/sign-in", "/nowhere", f"/static/{version_of_all()}/css/base.css"):
         with client.get(address) as answer:
             headers = answer.headers
-        assert "script-src 'self'" in headers["Content-Security-Policy"]
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
     assert client.get("/sign-in").headers["Cache-Control"] == "no-store"
@@ -167,6 +168,15 @@ def test_a_file_is_kept_for_a_year_by_its_version_and_an_older_page_still_finds_
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     with client.get(f"/static/{'0' * 12}/js/roll.js") as answer:
         assert (answer.status_code, "immutable" in answer.headers["Cache-Control"]) == (200, False)
+
+
+def test_a_file_is_the_same_for_everybody_so_that_no_cookie_makes_a_browser_ask_again(client: FlaskClient) -> None:
+    teacher = make_staff(Role.TEACHER, make_centre())
+    client.post("/sign-in", data={"email": teacher.email, "password": PASSWORD})
+    assert "Set-Cookie" in client.get("/today").headers
+    with client.get(f"/static/{version_of_all()}/js/roll.js", headers={"Accept-Encoding": "br"}) as answer:
+        assert "Set-Cookie" not in answer.headers
+        assert answer.headers["Vary"] == "Accept-Encoding"
 
 
 def test_every_page_names_its_files_by_their_version(client: FlaskClient) -> None:
