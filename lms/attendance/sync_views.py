@@ -11,6 +11,7 @@ from lms.access.viewer import viewer
 from lms.attendance.actions import Answer, call_roll
 from lms.attendance.pages import blueprint
 from lms.attendance.parcel import UnreadableParcel, read_parcel
+from lms.attendance.queries import ITS_COHORT
 from lms.attendance.roll import roll_of
 from lms.attendance.row_state import fingerprint, row_states
 from lms.attendance.set_aside_words import kept_words
@@ -23,7 +24,7 @@ from lms.courses.models import Lesson
 @called_by_script
 def take_entries(lesson_id: int) -> Response:
     """Take a parcel of entries and answer each of them, with the rows of its people as they are now."""
-    lesson = load_or_404(Lesson, lesson_id, "roll.call")
+    lesson = load_or_404(Lesson, lesson_id, "roll.call", ITS_COHORT)
     try:
         parcel = read_parcel(request.get_json(silent=True))
     except UnreadableParcel:
@@ -42,7 +43,8 @@ def take_entries(lesson_id: int) -> Response:
 @called_by_script
 def marks(lesson_id: int) -> Response:
     """How the marks of a lesson stand; 304 for a telephone that has them already."""
-    rows = row_states(roll_of(load_or_404(Lesson, lesson_id, "roll.call"), viewer()))
+    lesson = load_or_404(Lesson, lesson_id, "roll.call", ITS_COHORT)
+    rows = row_states(roll_of(lesson, viewer()))
     response = jsonify(rows=rows, now=_now())
     response.set_etag(fingerprint(rows))
     return response.make_conditional(request)

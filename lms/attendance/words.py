@@ -56,14 +56,17 @@ def said(value: Value | None) -> str:
     if value is None:
         return str(_("not yet called"))
     minutes = value.minutes or 0
-    words = {
-        MarkKind.PRESENT: _("present"),
-        MarkKind.LATE: ngettext("late, %(num)d minute", "late, %(num)d minutes", minutes),
-        MarkKind.LEFT_EARLY: ngettext("left %(num)d minute early", "left %(num)d minutes early", minutes),
-        MarkKind.ABSENT: _("absent"),
-        MarkKind.EXCUSED: _("excused: %(reason)s", reason=value.reason) if value.reason else _("excused"),
-    }
-    return str(words[value.kind])
+    match value.kind:
+        case MarkKind.PRESENT:
+            return str(_("present"))
+        case MarkKind.LATE:
+            return str(ngettext("late, %(num)d minute", "late, %(num)d minutes", minutes))
+        case MarkKind.LEFT_EARLY:
+            return str(ngettext("left %(num)d minute early", "left %(num)d minutes early", minutes))
+        case MarkKind.ABSENT:
+            return str(_("absent"))
+        case MarkKind.EXCUSED:
+            return str(_("excused: %(reason)s", reason=value.reason) if value.reason else _("excused"))
 
 
 def live_words() -> dict[str, object]:
