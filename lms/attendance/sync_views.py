@@ -17,6 +17,7 @@ from lms.attendance.row_state import fingerprint, row_states
 from lms.attendance.set_aside_words import kept_words
 from lms.attendance.words import REFUSALS
 from lms.courses.models import Lesson
+from lms.database import begin_answering
 
 
 @blueprint.post("/lessons/<int:lesson_id>/entries")
@@ -30,6 +31,8 @@ def take_entries(lesson_id: int) -> Response:
     except UnreadableParcel:
         abort(400)
     answers = [*call_roll(viewer(), lesson, parcel.arrivals), *parcel.unreadable]
+    # Only one writes at a time, and nobody has to wait until this answer is put into words.
+    begin_answering()
     touched = {arrival.enrolment_id for arrival in parcel.arrivals}
     return jsonify(
         answers=[_answer(answer) for answer in answers],
