@@ -5,6 +5,7 @@ One table, one transaction, Python's own sqlite3; nobody is signed in and nothin
 
 import os
 import sqlite3
+from contextlib import closing
 from threading import local
 
 from flask import Flask, Response, jsonify, request
@@ -18,7 +19,8 @@ DATABASE = "AZBUKA_BENCH_BARE"
 def create_bare(path: str) -> Flask:
     """An application whose only view inserts the entries it is sent into a file."""
     app, kept = Flask(__name__), local()
-    with _connect(path) as connection:
+    # Closed again: gunicorn makes its processes as copies of this one, and no connection may be in two of them.
+    with closing(_connect(path)) as connection:
         connection.execute(f"CREATE TABLE IF NOT EXISTS entry ({', '.join(COLUMNS)}, PRIMARY KEY (id))")
 
     @app.post("/lessons/<int:lesson_id>/entries")

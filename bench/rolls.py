@@ -26,8 +26,17 @@ from lms.courses.models import Cohort, Lesson
 from lms.database import db
 from lms.settings import Settings
 from lms.web import catalogues
-from tests.factories import enrol, make_centre, make_cohort, make_learner, make_lesson, make_programme, make_room
-from tests.factories import make_staff as make_account
+from tests.factories import (
+    enrol,
+    make_centre,
+    make_cohort,
+    make_learner,
+    make_lesson,
+    make_programme,
+    make_room,
+    make_staff,
+    make_unit,
+)
 
 PEOPLE = 15
 SECRET = "only for measuring"  # noqa: S105
@@ -79,9 +88,12 @@ def make_evening(app: Flask) -> Evening:
     """A teacher with fifteen people, nine lessons called before, one that began two minutes ago, three to come."""
     now = clock.now() - timedelta(minutes=2)
     centre = make_centre()
-    teacher = make_account(Role.TEACHER, centre)
+    teacher = make_staff(Role.TEACHER, centre)
     began = (now - timedelta(days=28)).date()
-    cohort = make_cohort(centre, make_programme(), teacher, room=make_room(centre), starts_on=began, ends_on=None)
+    programme = make_programme()
+    for _ in range(10):
+        make_unit(programme)
+    cohort = make_cohort(centre, programme, teacher, room=make_room(centre), starts_on=began, ends_on=None)
     people = [enrol(make_learner(centre), cohort) for _ in range(PEOPLE)]
     for week in (-3, -2, -1):
         for day in (0, 2, 4):

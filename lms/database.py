@@ -132,6 +132,20 @@ def begin_reading() -> None:
     db.session.connection(execution_options={"azbuka_reads": True})
 
 
+def begin_answering() -> None:
+    """Keep what was done, for good, and let others write while the answer is worded from what is kept.
+
+    Objects stay as they were read: whatever another request may change must be read with `populate_existing`.
+    """
+    session = db.session()
+    session.expire_on_commit = False
+    try:
+        session.commit()
+    finally:
+        session.expire_on_commit = True
+    session.connection(execution_options={"azbuka_reads": True})
+
+
 def _commit(response: Response) -> Response:
     # A request that ended in an error was rolled back by its handler, so there is nothing left to keep.
     db.session.commit()

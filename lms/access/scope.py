@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from flask import abort, current_app
 from sqlalchemy import Select, select
+from sqlalchemy.sql.base import ExecutableOption
 
 from lms.access.table import PermissionTable
 from lms.access.viewer import Role, Viewer, viewer
@@ -50,12 +51,15 @@ def identifier(text: str) -> int:
     return number
 
 
-def load_or_404(model: type[T], identity: int, permission: str) -> T:
-    """The row with this identity if the request's viewer holds the permission over it; otherwise 404."""
+def load_or_404(model: type[T], identity: int, permission: str, *options: ExecutableOption) -> T:
+    """The row with this identity if the request's viewer holds the permission over it; otherwise 404.
+
+    `options` say what is loaded along with it.
+    """
     if not 0 < identity <= LARGEST_IDENTIFIER:
         abort(404)
     statement = scoped(select(model), permission, viewer()).where(model.id == identity)  # type: ignore[attr-defined]
-    found: T | None = db.session.scalars(statement).one_or_none()
+    found: T | None = db.session.scalars(statement.options(*options)).one_or_none()
     if found is None:
         abort(404)
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
 
 from lms import clock
 from lms.access.scope import scoped
@@ -28,7 +29,7 @@ def by_session_identity(identity: str) -> Account | None:
     number, _, epoch = identity.partition(".")
     if not (number.isdigit() and epoch.isdigit()):
         return None
-    account = db.session.get(Account, int(number))
+    account = db.session.get(Account, int(number), options=[joinedload(Account.centres)])
     return account if account and account.active and account.session_epoch == int(epoch) else None
 
 

@@ -136,7 +136,12 @@ class CheckInList:
 
 def check_ins_at(lesson: Lesson, by: Viewer) -> CheckInList:
     """Who checked in at a lesson whose roll the viewer calls, with what each would be marked."""
-    roll = roll_of(lesson, by)
+    return check_ins_in(roll_of(lesson, by))
+
+
+def check_ins_in(roll: Roll) -> CheckInList:
+    """The same, for a roll that was read already."""
+    lesson = roll.lesson
     statement = (
         select(CheckIn)
         .join(CheckIn.session)

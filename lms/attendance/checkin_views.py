@@ -15,17 +15,18 @@ from lms.attendance.checkin_accepting import Accepted, accept_check_ins
 from lms.attendance.checkin_forms import ListForm, list_form
 from lms.attendance.checkin_models import CheckInState
 from lms.attendance.checkin_opening import close_check_in, open_check_in
-from lms.attendance.checkin_queries import check_ins_at, is_open, session_of
+from lms.attendance.checkin_queries import check_ins_at, check_ins_in, is_open, session_of
 from lms.attendance.checkin_rules import code_at, is_running, seconds_left
 from lms.attendance.pages import Page, blueprint
 from lms.attendance.queries import window_of
+from lms.attendance.roll import Roll
 from lms.courses.models import Lesson
 
 
 @blueprint.app_template_global("check_in_waits")
-def check_in_waits(lesson: Lesson) -> int:
+def check_in_waits(roll: Roll) -> int:
     """How many people checked in at a lesson and wait to be accepted: for its roll."""
-    return check_ins_at(lesson, viewer()).pending
+    return check_ins_in(roll).pending
 
 
 @blueprint.app_template_global("may_check_in")

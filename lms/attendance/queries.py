@@ -5,15 +5,18 @@ from datetime import date
 
 from flask import current_app
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from lms import clock
 from lms.access.viewer import Viewer
 from lms.attendance.rules import ATTENDING, Window
-from lms.courses.models import Enrolment, Lesson
+from lms.courses.models import Cohort, Enrolment, Lesson
 from lms.courses.queries import enrolments_shown
 from lms.database import db
 from lms.learners.models import Learner
+
+ITS_COHORT = joinedload(Lesson.cohort).joinedload(Cohort.centre)
+"""Loads along with a lesson what says on which day it is."""
 
 
 def day_of(lesson: Lesson) -> date:

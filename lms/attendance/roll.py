@@ -111,7 +111,9 @@ class Roll:
 def roll_of(lesson: Lesson, by: Viewer) -> Roll:
     """The roll of a lesson as the viewer calls it, called or not."""
     opens_at = window_of(lesson).opens_at
-    marks = {m.enrolment_id: m for m in db.session.scalars(select(Mark).where(Mark.lesson_id == lesson.id))}
+    # Another request may have changed a mark since this one has read it.
+    of_lesson = select(Mark).where(Mark.lesson_id == lesson.id).execution_options(populate_existing=True)
+    marks = {mark.enrolment_id: mark for mark in db.session.scalars(of_lesson)}
     entries: dict[int, list[Entry]] = defaultdict(list)
     statement = select(Entry).where(Entry.lesson_id == lesson.id).options(joinedload(Entry.made_by))
     for entry in db.session.scalars(statement.order_by(Entry.version)):

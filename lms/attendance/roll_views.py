@@ -3,6 +3,7 @@
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy.orm import joinedload
 
 from lms import clock
 from lms.access.declare import permission
@@ -14,13 +15,15 @@ from lms.attendance.agenda import agenda
 from lms.attendance.forms import RollForm, form_of
 from lms.attendance.models import MarkKind
 from lms.attendance.pages import Page, blueprint
-from lms.attendance.queries import day_of, window_of
+from lms.attendance.queries import ITS_COHORT, day_of, window_of
 from lms.attendance.roll import Roll, roll_of
 from lms.attendance.set_aside_queries import settled_entries, waiting_entries
-from lms.courses.models import Lesson
+from lms.courses.models import Cohort, Lesson
 from lms.courses.states import LessonState
 from lms.courses.syllabus_actions import record_taught
 from lms.courses.syllabus_queries import planned_for
+
+ITS_PLAN, ITS_ROOM = joinedload(Lesson.cohort).joinedload(Cohort.programme), joinedload(Lesson.room)
 
 
 @blueprint.get("/today")
@@ -39,7 +42,7 @@ def today() -> Page:
 @permission("roll.call")
 def roll(lesson_id: int) -> Page:
     """The roll of a lesson, to be called or corrected."""
-    found = roll_of(load_or_404(Lesson, lesson_id, "roll.call"), viewer())
+    found = roll_of(load_or_404(Lesson, lesson_id, "roll.call", ITS_COHORT, ITS_PLAN, ITS_ROOM), viewer())
     return _roll_page(form_of(found, window_of(found.lesson).needs_reason(clock.now())))
 
 

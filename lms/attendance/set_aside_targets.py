@@ -50,6 +50,8 @@ def targets_of(kept: Collection[SetAside], by: Viewer) -> dict[int, tuple[Target
     A person who was transferred may have been in another lesson that day, and a lesson that was moved may have
     another in its place.
     """
+    if not kept:
+        return {}
     enrolments, lessons = _enrolments(kept, by), _lessons(kept, by)
     marks = _marks({one.lesson_id for one in kept} | {lesson.id for lesson in lessons})
     return {one.id: tuple(_targets(one, enrolments, lessons, marks, by)) for one in kept}
@@ -73,8 +75,6 @@ def _lessons(kept: Collection[SetAside], by: Viewer) -> Sequence[Lesson]:
     days = {(one.lesson.cohort.centre.time_zone, day) for one in kept for day in days_of(one)}
     moments = [clock.to_utc(day, time(), zone) for zone, day in days]
     people = {one.enrolment.learner_id for one in kept}
-    if not moments:
-        return []
     statement = scoped(select(Lesson), "roll.call", by).where(
         Lesson.cohort_id.in_(select(Enrolment.cohort_id).where(Enrolment.learner_id.in_(people))),
         Lesson.state != LessonState.CANCELLED,

@@ -11,11 +11,13 @@ from lms.access.viewer import viewer
 from lms.attendance.actions import Answer, call_roll
 from lms.attendance.pages import blueprint
 from lms.attendance.parcel import UnreadableParcel, read_parcel
+from lms.attendance.queries import ITS_COHORT
 from lms.attendance.roll import roll_of
 from lms.attendance.row_state import fingerprint, row_states
 from lms.attendance.set_aside_words import kept_words
 from lms.attendance.words import REFUSALS
 from lms.courses.models import Lesson
+from lms.database import begin_answering
 
 
 @blueprint.post("/lessons/<int:lesson_id>/entries")
@@ -23,12 +25,14 @@ from lms.courses.models import Lesson
 @called_by_script
 def take_entries(lesson_id: int) -> Response:
     """Take a parcel of entries and answer each of them, with the rows of its people as they are now."""
-    lesson = load_or_404(Lesson, lesson_id, "roll.call")
+    lesson = load_or_404(Lesson, lesson_id, "roll.call", ITS_COHORT)
     try:
         parcel = read_parcel(request.get_json(silent=True))
     except UnreadableParcel:
         abort(400)
     answers = [*call_roll(viewer(), lesson, parcel.arrivals), *parcel.unreadable]
+    # Only one writes at a time, and nobody has to wait until this answer is put into words.
+    begin_answering()
     touched = {arrival.enrolment_id for arrival in parcel.arrivals}
     return jsonify(
         answers=[_answer(answer) for answer in answers],
@@ -42,7 +46,8 @@ def take_entries(lesson_id: int) -> Response:
 @called_by_script
 def marks(lesson_id: int) -> Response:
     """How the marks of a lesson stand; 304 for a telephone that has them already."""
-    rows = row_states(roll_of(load_or_404(Lesson, lesson_id, "roll.call"), viewer()))
+    lesson = load_or_404(Lesson, lesson_id, "roll.call", ITS_COHORT)
+    rows = row_states(roll_of(lesson, viewer()))
     response = jsonify(rows=rows, now=_now())
     response.set_etag(fingerprint(rows))
     return response.make_conditional(request)

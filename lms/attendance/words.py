@@ -52,19 +52,26 @@ def said_in(thing: Entry | Mark | None) -> str:
 
 
 def said(value: Value | None) -> str:
-    """A value in words: “late, 10 minutes”."""
+    """A value in words: “late, 10 minutes (came with her child)”."""
     if value is None:
         return str(_("not yet called"))
-    minutes = value.minutes or 0
-    words = {
-        MarkKind.PRESENT: _("present"),
-        MarkKind.LATE: ngettext("late, %(num)d minute", "late, %(num)d minutes", minutes),
-        MarkKind.LEFT_EARLY: ngettext("left %(num)d minute early", "left %(num)d minutes early", minutes),
-        MarkKind.ABSENT: _("absent"),
-        MarkKind.EXCUSED: _("excused: %(reason)s", reason=value.reason) if value.reason else _("excused"),
-    }
     noted = value.reason and value.kind is not MarkKind.EXCUSED
-    return f"{words[value.kind]} ({value.reason})" if noted else str(words[value.kind])
+    return f"{_kind_said(value)} ({value.reason})" if noted else _kind_said(value)
+
+
+def _kind_said(value: Value) -> str:
+    minutes = value.minutes or 0
+    match value.kind:
+        case MarkKind.PRESENT:
+            return str(_("present"))
+        case MarkKind.LATE:
+            return str(ngettext("late, %(num)d minute", "late, %(num)d minutes", minutes))
+        case MarkKind.LEFT_EARLY:
+            return str(ngettext("left %(num)d minute early", "left %(num)d minutes early", minutes))
+        case MarkKind.ABSENT:
+            return str(_("absent"))
+        case MarkKind.EXCUSED:
+            return str(_("excused: %(reason)s", reason=value.reason) if value.reason else _("excused"))
 
 
 def live_words() -> dict[str, object]:

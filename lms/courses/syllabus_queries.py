@@ -46,19 +46,24 @@ class Plan:
 def plan_of(cohort: Cohort) -> Plan:
     """The units of the cohort's programme laid over its lessons as they are now; it follows when they move."""
     units = units_of(cohort.programme)
-    shares = _laid(units, cohort)
+    shares = _laid(units, _hours_of(cohort))
     return Plan([PlanLine(lesson, shares.get(lesson.id, ())) for lesson in cohort.lessons], units)
 
 
 def planned_for(lesson: Lesson) -> str:
     """What is planned for a lesson, in Bulgarian as it is taught; empty when nothing is."""
-    shares = _laid(units_of(lesson.cohort.programme), lesson.cohort).get(lesson.id, ())
+    units = units_of(lesson.cohort.programme)
+    shares = _laid(units, _hours_of(lesson.cohort)).get(lesson.id, ()) if units else ()
     return "; ".join(share.unit.title_bg for share in shares)[:LONGEST_LINE]
 
 
-def _laid(units: Sequence[Unit], cohort: Cohort) -> Mapping[int, Sequence[Share[Unit]]]:
-    takes_place = [lesson for lesson in cohort.lessons if lesson.state is not LessonState.CANCELLED]
-    return lay_units(
-        [(unit, unit.hours) for unit in units],
-        [(lesson.id, lesson.hours) for lesson in sorted(takes_place, key=lambda lesson: lesson.starts_at)],
+def _hours_of(cohort: Cohort) -> Sequence[tuple[int, int]]:
+    """The lessons of a cohort that take place, in their order: the identifier and the academic hours of each."""
+    takes_place = select(Lesson.id, Lesson.hours).where(
+        Lesson.cohort_id == cohort.id, Lesson.state != LessonState.CANCELLED
     )
+    return [(row.id, row.hours) for row in db.session.execute(takes_place.order_by(Lesson.starts_at, Lesson.number))]
+
+
+def _laid(units: Sequence[Unit], lessons: Sequence[tuple[int, int]]) -> Mapping[int, Sequence[Share[Unit]]]:
+    return lay_units([(unit, unit.hours) for unit in units], lessons)

@@ -19,6 +19,8 @@ def contacts_of(learner: Learner, by: Viewer) -> Sequence[Contact]:
 
 def last_contacts(by: Viewer, learner_ids: Collection[int]) -> Mapping[int, Contact]:
     """The last contact with each of these people whom the viewer may reach."""
+    if not learner_ids:
+        return {}
     found = db.session.scalars(_reached(by).where(Contact.learner_id.in_(learner_ids))).all()
     return {one.learner_id: one for one in reversed(found)}
 

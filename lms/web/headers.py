@@ -18,6 +18,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+OF_FILES = "default-src 'none'; frame-ancestors 'none'"
+"""For a picture that somebody opens by itself. What a page does with a file is the page's policy."""
+
 
 def init_app(app: Flask) -> None:
     """Add the headers to every answer."""
@@ -25,19 +28,20 @@ def init_app(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    headers = response.headers
-    headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    headers, file = response.headers, request.endpoint == "static"
+    headers["Content-Security-Policy"] = OF_FILES if file else CONTENT_SECURITY_POLICY
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if not file:
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if "token" in (request.view_args or {}):
         # The address is somebody's secret: whoever posts it somewhere does not put it into search engines.
         headers["X-Robots-Tag"] = "noindex, nofollow"
     if current_app.config["SETTINGS"].secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static" and not response.cache_control.private:
+    if not file and not response.cache_control.private:
         # Pages hold people's data: a shared computer must not show them again after signing out.
         # A calendar feed is read by one person's own program, which may keep it and ask whether it changed.
         headers["Cache-Control"] = "no-store"

@@ -8,7 +8,8 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, request, send_from_directory
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from lms.access.declare import public
 from lms.settings import ROOT
@@ -18,8 +19,21 @@ YEAR = 365 * 24 * 3600
 HOUR = 3600
 
 
+class SessionOfPages(SecureCookieSessionInterface):
+    """The session as Flask keeps it, but for files: the same for everybody, they say nothing of a cookie.
+
+    With the cookie renewed by each of them, and all of them depending on it, a browser would ask for every file again.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Put the session into the answer, unless it is a file's."""
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
+
+
 def init_app(app: Flask) -> None:
     """Serve static/, with the version in every address that a page is given."""
+    app.session_interface = SessionOfPages()
     app.add_url_rule("/static/<string(length=12):version>/<path:filename>", "static", static)
     app.url_defaults(_name_version)
 
@@ -30,6 +44,8 @@ def static(version: str, filename: str) -> Response:
     current = version == version_of_all()
     response = send_from_directory(FOLDER, filename, max_age=YEAR if current else HOUR)
     response.cache_control.immutable = current
+    # Said already by the address and by the age above; headers travel uncompressed, with every file.
+    del response.headers["Content-Disposition"], response.headers["Expires"]
     # Read here and not by the server, so that it is closed when it travels compressed.
     response.direct_passthrough = False
     response.make_sequence()
