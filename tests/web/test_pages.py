@@ -29,7 +29,9 @@ def test_every_answer_carries_the_security_headers(client: FlaskClient) -> None:
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
-    assert client.get("/sign-in").headers["Cache-Control"] == "no-store"
+    page = client.get("/sign-in").headers
+    assert "script-src 'self'" in page["Content-Security-Policy"]
+    assert page["Cache-Control"] == "no-store"
 
 
 def test_cookies_are_closed_to_scripts_and_other_sites(client: FlaskClient) -> None:
