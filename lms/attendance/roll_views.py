@@ -93,6 +93,8 @@ def _roll_page(form: RollForm) -> str:
         waiting=waiting_entries(viewer(), lesson),
         settled=settled_entries(viewer(), lesson=lesson),
         aside=set_aside_words,
+        # Whoever calls a roll has no eye for what waits elsewhere, and no time to wait until it is counted.
+        counted=False,
     )
 
 

@@ -1,4 +1,4 @@
-"""A row of the roll as a telephone keeps it: what the server says of the mark, and the words beside it."""
+"""A row of the roll as a telephone keeps it: what the server says of the mark, and what stands beside it."""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -12,14 +12,13 @@ from lms.attendance.roll import Roll, RollLine
 
 
 def row_states(roll: Roll, only: Iterable[int] | None = None) -> list[dict[str, Any]]:
-    """The rows of a roll, or those of some enrolments: version, value, conflict, and their history as it is shown."""
+    """The rows of a roll, or those of some enrolments: version, value, and a conflict as it is shown."""
     wanted = None if only is None else frozenset(only)
     return [_state(line, roll) for line in roll.lines if wanted is None or line.enrolment.id in wanted]
 
 
 def _state(line: RollLine, roll: Roll) -> dict[str, Any]:
     shown = line.shown_at(line.version)
-    zone = roll.lesson.cohort.centre.time_zone
     return {
         "enrolment": line.enrolment.id,
         "version": line.version,
@@ -27,14 +26,18 @@ def _state(line: RollLine, roll: Roll) -> dict[str, Any]:
         "minutes": shown.minutes if shown else None,
         "reason": shown.reason if shown else None,
         "in_conflict": line.in_conflict,
-        "said": words.said(shown) if not line.in_conflict else words.said(None),
-        "conflict": str(_macro("conflict")(line, zone, words)).strip(),
-        "history": str(_macro("history")(line, zone, words)).strip(),
+        "conflict": _shown("conflict", line, roll) if line.in_conflict else "",
     }
 
 
-def _macro(name: str) -> Any:
-    return get_template_attribute("attendance/row.html", name)
+def history_of(line: RollLine, roll: Roll) -> str:
+    """The history of a mark as it is shown, empty before the first entry: asked for when somebody opens it."""
+    return _shown("history", line, roll)
+
+
+def _shown(name: str, line: RollLine, roll: Roll) -> str:
+    macro = get_template_attribute("attendance/row.html", name)
+    return str(macro(line, roll.lesson.cohort.centre.time_zone, words)).strip()
 
 
 def fingerprint(states: list[dict[str, Any]]) -> str:

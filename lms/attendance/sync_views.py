@@ -1,7 +1,6 @@
 """What the roll on a telephone asks of the server: to take a parcel of entries, and how the marks stand."""
 
 from flask import abort, jsonify, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from lms import clock
@@ -13,7 +12,7 @@ from lms.attendance.pages import blueprint
 from lms.attendance.parcel import UnreadableParcel, read_parcel
 from lms.attendance.queries import ITS_COHORT
 from lms.attendance.roll import roll_of
-from lms.attendance.row_state import fingerprint, row_states
+from lms.attendance.row_state import fingerprint, history_of, row_states
 from lms.attendance.set_aside_words import kept_words
 from lms.attendance.words import REFUSALS
 from lms.courses.models import Lesson
@@ -53,8 +52,20 @@ def marks(lesson_id: int) -> Response:
     return response.make_conditional(request)
 
 
+@blueprint.get("/lessons/<int:lesson_id>/marks/<int:enrolment_id>/history")
+@permission("roll.call")
+@called_by_script
+def mark_history(lesson_id: int, enrolment_id: int) -> Response:
+    """The history of one mark, for whoever opens it."""
+    roll = roll_of(load_or_404(Lesson, lesson_id, "roll.call", ITS_COHORT), viewer())
+    line = roll.of(enrolment_id) or abort(404)
+    return jsonify(history=history_of(line, roll))
+
+
 def _answer(answer: Answer) -> dict[str, str | None]:
-    said = kept_words([answer]) or (str(REFUSALS[answer.why]) if answer.why else _("Saved."))
+    said = None
+    if answer.why:
+        said = kept_words([answer]) or str(REFUSALS[answer.why])
     return {"id": answer.entry_id, "kind": answer.kind, "why": answer.why, "said": said}
 
 

@@ -1,5 +1,7 @@
 """Marks, and why they are refused, in plain words."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext, pgettext
@@ -72,6 +74,21 @@ def _kind_said(value: Value) -> str:
             return str(_("absent"))
         case MarkKind.EXCUSED:
             return str(_("excused: %(reason)s", reason=value.reason) if value.reason else _("excused"))
+
+
+def row_labels() -> dict[str, Any]:
+    """What stands in every row of a roll, put into the viewer's language once for all of them."""
+    return {
+        "kinds": {kind: str(name) for kind, name in KIND_NAMES.items()},
+        "unsettled": _("To settle"),
+        "uncalled": _("not yet called"),
+        "more": _("More"),
+        "menu": _("Minutes, reason and history: %(name)s"),
+        "minutes": _("Minutes missed"),
+        "length": _("of %(length)s"),
+        "reason": _("Reason, if excused"),
+        "remark": _("Note"),
+    }
 
 
 def live_words() -> dict[str, object]:

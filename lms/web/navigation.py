@@ -51,7 +51,7 @@ COUNTS = {
     "requests.index": waiting_requests,
     "courses.places": overdue_offers,
 }
-"""What waits behind an entry; asked on every page of whoever may open it, so each is a count by an index."""
+"""What waits behind an entry; asked on nearly every page of whoever may open it, so each is a count by an index."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,12 @@ def may(permission: str) -> bool:
     return bool(current_user.is_authenticated) and holds(current_user.role, permission)
 
 
-def navigation() -> list[Entry]:
-    """The entries the viewer's role may open."""
-    return [_entry(endpoint, label) for endpoint, label, permission in ENTRIES if may(permission)]
+def navigation(counted: bool = True) -> list[Entry]:
+    """The entries the viewer's role may open; `counted`: with how many things wait behind each."""
+    return [_entry(endpoint, label, counted) for endpoint, label, permission in ENTRIES if may(permission)]
 
 
-def _entry(endpoint: str, label: str) -> Entry:
+def _entry(endpoint: str, label: str, counted: bool) -> Entry:
     url = url_for(endpoint)
-    waiting = COUNTS[endpoint](viewer()) if endpoint in COUNTS else 0
+    waiting = COUNTS[endpoint](viewer()) if counted and endpoint in COUNTS else 0
     return Entry(url, label, f"{request.path}/".startswith(f"{url}/"), waiting)

@@ -1,7 +1,7 @@
 // Guests without leaving the page: what is marked on the roll but not saved yet stays as it is.
 // While a name is typed, whoever waits is looked for; what the server answers as a page is taken over in part. A guest
 // is kept on the device until the server has answered.
-import { forgetLetter, keepLetter, lettersOf, sendLetters } from "./attendance/letters.js";
+import { ANSWERED, forgetLetter, keepLetter, lettersOf, sendLetters } from "./attendance/letters.js";
 import { NotSent } from "./attendance/sending.js";
 
 const PAUSE = 250;
@@ -70,10 +70,14 @@ async function takeOver(section, page) {
   fresh.querySelector("[data-guest-said]").textContent = page.querySelector(".messages .flash")?.textContent ?? "";
 }
 
+async function keptOf(section) {
+  const { account, lesson } = about(section);
+  return (await lettersOf(account, lesson)).filter((letter) => letter.kind === KIND);
+}
+
 // Guests that wait on this device, and why the server did not take them.
 async function showKept(section) {
-  const { account, lesson } = about(section);
-  const kept = (await lettersOf(account, lesson)).filter((letter) => letter.kind === KIND);
+  const kept = await keptOf(section);
   const list = section.querySelector("[data-guest-kept]");
   list.hidden = kept.length === 0;
   list.replaceChildren(...kept.map((letter) => lineOf(section, letter)));
@@ -92,17 +96,20 @@ function lineOf(section, letter) {
   return line;
 }
 
-// Some were answered: the page as it is now shows what became of them.
-async function hear(section, answered) {
-  if (answered.some(({ letter }) => letter.kind === KIND && letter.lesson === about(section).lesson)) {
+// Letters were sent: guests who wait no longer, whoever sent them, stand on the page as it is now.
+async function hear(section) {
+  const shown = section.querySelectorAll("[data-guest-kept] > li").length;
+  if ((await keptOf(section)).length < shown) {
     const page = new DOMParser().parseFromString(await (await fetch(window.location.pathname)).text(), "text/html");
     await takeOver(section, page);
+  } else {
+    await showKept(section);
   }
 }
 
 async function sendKept(section) {
   try {
-    await hear(section, await sendLetters(about(section).account));
+    await sendLetters(about(section).account);
   } catch (error) {
     if (!(error instanceof NotSent || error instanceof TypeError)) {
       throw error;
@@ -166,7 +173,7 @@ if (guests) {
   if (KEEPS) {
     const shown = () => document.querySelector("[data-guests]");
     const sendAgain = () => sendKept(shown());
-    document.addEventListener("letters-answered", (event) => hear(shown(), event.detail));
+    document.addEventListener(ANSWERED, () => hear(shown()));
     window.addEventListener("online", sendAgain);
     await sendAgain();
   }

@@ -87,7 +87,23 @@ class Live {
       row.menu.querySelector("summary").focus();
     });
     row.element.addEventListener("change", (event) => this.onMenu(row, event.target));
+    row.menu.addEventListener("toggle", () => this.tellHistory(row));
     row.tap.addEventListener("keydown", (event) => this.onKey(row, event));
+  }
+
+  // The history of a mark is asked for when somebody looks at it; without a network it stays as it was.
+  async tellHistory(row) {
+    if (!row.menu.open || !row.outdated) {
+      return;
+    }
+    try {
+      const answer = await ask(`${form.dataset.marks}/${row.enrolment}/history`, { headers: headersOf(this.account) });
+      row.tell((await read(answer)).history);
+    } catch (error) {
+      if (!(error instanceof NotSent)) {
+        throw error;
+      }
+    }
   }
 
   onKey(row, event) {
@@ -195,7 +211,7 @@ class Live {
     try {
       await send(this.account, this.lesson, form.dataset.entries, (said, entries) => this.onAnswer(said, entries));
       await this.forgetSentElsewhere();
-      await this.sendLetters();
+      await sendLetters(this.account);
       await this.refresh();
       this.trouble = "";
       this.failures = 0;
@@ -211,13 +227,6 @@ class Live {
     if (this.again) {
       this.synchronise();
     }
-  }
-
-  // Guests, and what was taught; whoever shows them hears what became of them.
-  async sendLetters() {
-    const answered = await sendLetters(this.account);
-    this.taught.hear(answered);
-    document.dispatchEvent(new CustomEvent("letters-answered", { detail: answered }));
   }
 
   // What another page or the service worker has sent meanwhile is answered, too.
@@ -262,6 +271,7 @@ class Live {
       // What is kept here was made without having seen this.
       if (row && row.pending.length === 0 && state.version >= row.server.version) {
         row.take(state);
+        this.tellHistory(row);
       }
     }
     this.show();

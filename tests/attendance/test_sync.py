@@ -73,7 +73,7 @@ def test_a_parcel_is_answered_entry_by_entry_with_the_rows_as_they_are_now(phone
     assert [(one["id"], one["kind"]) for one in answer["answers"]] == [(one["id"], "applied") for one in sent]
     rows = {row["enrolment"]: row for row in answer["rows"]}
     late = rows[scene.people[1].id]
-    assert (late["version"], late["kind"], late["minutes"], late["said"]) == (1, "late", 7, "late, 7 minutes")
+    assert (late["version"], late["kind"], late["minutes"], late["conflict"]) == (1, "late", 7, "")
     assert scene.people[2].id not in rows
     assert answer["now"] == int(clock.now().timestamp() * 1000)
 
@@ -197,3 +197,12 @@ def test_after_two_weeks_what_a_telephone_sends_is_kept_for_a_coordinator(
 ) -> None:
     later(timedelta(days=15))
     assert phone.send(phone.entry(0, "absent")) == [("set_aside", "too_late")]
+
+
+def test_the_history_of_a_mark_is_told_when_it_is_asked_for(phone: Phone, scene: Scene) -> None:
+    phone.send(phone.entry(0, "absent"))
+    person = scene.people[0].id
+    told = phone.client.get(f"{phone.address}/marks/{person}/history", headers=phone.headers).get_json()["history"]
+    assert "not yet called → absent" in told and scene.teacher.name in told
+    assert phone.client.get(f"{phone.address}/marks/9999/history", headers=phone.headers).status_code == 404
+    assert "history" not in phone.row(0)

@@ -80,6 +80,8 @@ def test_the_roll_of_a_lesson_still_to_come_is_kept_and_opens_when_its_time_has_
     teacher.goto(address)
     expect(teacher.get_by_text("It opens on")).to_be_visible()
     expect(row(teacher, "Амир")).to_be_disabled()
+    # An answer on its way would tell the time once more.
+    teacher.wait_for_load_state("networkidle")
     # Two days later the telephone has no network, and its own clock is what it was wrong by.
     earlier = clock.now
     monkeypatch.setattr(clock, "now", lambda: earlier() + timedelta(days=2))

@@ -267,6 +267,7 @@ def test_a_note_stays_with_its_mark_and_the_reason_of_an_excuse_does_not_become_
     person.get_by_label("Reason, if excused").blur()
     person.get_by_text("Absent", exact=True).last.click()
     expect(where(teacher)).to_have_text("Everything that is marked is saved.")
+    expect(person.locator(".row-history li").last).to_contain_text("excused: лекар → absent")
     with served.app_context():
         said = [(entry.kind.value, entry.reason) for entry in db.session.scalars(select(Entry).order_by(Entry.version))]
     assert said == [

@@ -4,6 +4,8 @@ import { DURABLE, database } from "./outbox.js";
 import { ask, headersOf, read } from "./sending.js";
 
 const STORE = "letters";
+// What a page hears when letters were sent: each letter with what was said to it.
+export const ANSWERED = "azbuka-letters-answered";
 
 async function change(act) {
   const transaction = (await database()).transaction(STORE, "readwrite", DURABLE);
@@ -35,7 +37,7 @@ async function post(account, letter) {
 }
 
 // Send the letters of an account in their order; whatever cannot be taken waits here with the reason, for a person.
-// Gives back each letter with what was said to it. Raises NotSent.
+// Whoever shows letters hears of it. Raises NotSent.
 export function sendLetters(account) {
   return navigator.locks.request(`azbuka-letters-${account}`, async () => {
     const answered = [];
@@ -48,6 +50,6 @@ export function sendLetters(account) {
       }
       answered.push({ letter, said });
     }
-    return answered;
+    globalThis.document?.dispatchEvent(new CustomEvent(ANSWERED, { detail: answered }));
   });
 }

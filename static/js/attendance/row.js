@@ -16,6 +16,7 @@ export class Row {
       reason: this.written(chosen),
       in_conflict: element.dataset.idle === "unsettled",
     };
+    this.told = this.server.version;
     this.pending = [];
     this.trouble = "";
     this.build();
@@ -156,7 +157,20 @@ export class Row {
     if (said.conflict) {
       this.tap.insertAdjacentHTML("afterend", said.conflict);
     }
-    this.element.querySelector(".row-history")?.remove();
-    this.menu.insertAdjacentHTML("beforeend", said.history);
+  }
+
+  get history() {
+    return this.element.querySelector(".row-history");
+  }
+
+  // The history that is shown ends before what the server has said since.
+  get outdated() {
+    return this.server.version !== this.told;
+  }
+
+  tell(history) {
+    this.history?.remove();
+    this.menu.insertAdjacentHTML("beforeend", history);
+    this.told = this.server.version;
   }
 }

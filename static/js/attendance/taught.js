@@ -1,5 +1,5 @@
 // What was taught, in one line: kept on the device and sent like the marks, whether or not there is a network now.
-import { forgetLetter, keepLetter, lettersOf } from "./letters.js";
+import { ANSWERED, forgetLetter, keepLetter, lettersOf } from "./letters.js";
 
 const KIND = "taught";
 
@@ -24,6 +24,7 @@ export class Taught {
       this.seen = kept.body.seen;
       this.line.textContent = kept.refused ?? this.line.dataset.kept;
     }
+    document.addEventListener(ANSWERED, (event) => this.hear(event.detail));
     this.field.addEventListener("change", () => this.save());
     this.part.querySelector("[data-save-taught]").addEventListener("click", () => this.save());
   }
@@ -54,8 +55,11 @@ export class Taught {
     await this.send();
   }
 
-  // What the server said to the letters that were sent.
-  hear(answered) {
+  // What the server said to the letters that were sent; nothing is said here to those that another page sent.
+  async hear(answered) {
+    if (this.line.textContent === this.line.dataset.kept && (await this.kept()).length === 0) {
+      this.line.textContent = this.line.dataset.sent;
+    }
     for (const { letter, said } of answered) {
       if (letter.kind === KIND && letter.lesson === this.lesson) {
         this.line.textContent = said.said;
