@@ -47,6 +47,8 @@ def serving(app: Flask) -> Iterator[str]:
         over.set()
         server.pull_trigger()
         thread.join(timeout=5)
+        # Whoever still answers writes to a socket by its number, which may be another file's a moment later.
+        server.task_dispatcher.shutdown(timeout=30)
         server.close()
         with app.app_context():
             db.engine.dispose()

@@ -27,7 +27,7 @@ Check = Callable[[Page], None]
 
 def kept(page: Page) -> Page:
     """Wait until the device keeps what it needs, and the service worker serves the page."""
-    expect(page.locator("[data-kept=yes]")).to_be_attached()
+    expect(page.locator("[data-kept=yes]")).to_be_attached(timeout=20_000)
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     return page
@@ -133,7 +133,7 @@ def test_signing_out_forgets_the_pages_and_asks_about_marks_that_are_not_sent(te
         leave.click()
     expect(teacher).to_have_url(re.compile("/sign-in$"))
     assert len(asked) == 2
-    assert "Kept on this device and not sent yet: 1" in asked[0]
+    assert "Still kept on this device: 1" in asked[0]
     assert copies(teacher) == []
     sign_in(teacher, "other@example.org", PASSWORD)
     expect(kept(teacher).locator("[data-kept-line]")).to_be_hidden()
