@@ -6,10 +6,11 @@ import * as outbox from "./attendance/outbox.js";
 import { onLongPress } from "./attendance/press.js";
 import { Row } from "./attendance/row.js";
 import { NotSent, ask, headersOf, read, send } from "./attendance/sending.js";
+import { ServerClock, openInTime } from "./attendance/server_clock.js";
+import { showSummary } from "./attendance/summary.js";
 import { Taught } from "./attendance/taught.js";
 
 const form = document.querySelector("form[data-roll]");
-const CLOCK = "azbuka-clock";
 const AGAIN = [2, 5, 15, 30, 60]; // Seconds until the next try, while the server cannot be reached.
 
 class Live {
@@ -18,8 +19,7 @@ class Live {
     this.lesson = Number(form.dataset.lesson);
     this.words = JSON.parse(form.dataset.words);
     this.length = Number(form.dataset.length);
-    // By how much the server's clock is ahead. A page that was kept no longer knows; then what was known last counts.
-    this.ahead = Number(localStorage.getItem(CLOCK) ?? Number(form.dataset.now) - Date.now());
+    this.clock = new ServerClock(Number(form.dataset.now));
     this.etag = "";
     this.failures = 0;
     this.trouble = "";
@@ -29,18 +29,13 @@ class Live {
     this.rows = [...form.querySelectorAll("[data-row]")].map((row) => new Row(row, this.words, this.length));
   }
 
-  // The server's clock: the device's own may be wrong by hours.
-  now() {
-    return Date.now() + this.ahead;
-  }
-
   rowOf(enrolment) {
     return this.rows.find((row) => row.enrolment === enrolment);
   }
 
   // Minutes since the lesson began, or until it ends; null where that says nothing about who comes or goes now.
   guess(kind = "late") {
-    const passed = Math.floor((this.now() - Number(form.dataset.starts)) / 60_000);
+    const passed = Math.floor((this.clock.now() - Number(form.dataset.starts)) / 60_000);
     const minutes = kind === "late" ? passed : this.length - passed;
     return minutes > 0 && minutes < this.length ? minutes : null;
   }
@@ -57,7 +52,7 @@ class Live {
     form.classList.add("is-live");
     form.querySelector("[data-live]").hidden = false;
     this.rows.forEach((row) => this.listen(row));
-    this.openGate();
+    openInTime(form, this.clock);
     chooseHand(form);
     form.addEventListener("submit", (event) => this.onSubmit(event));
     form.querySelector("[data-undo]").addEventListener("click", () => this.undo());
@@ -66,18 +61,6 @@ class Live {
     this.show();
     await this.taught.start();
     await this.synchronise();
-  }
-
-  // A page that was kept before its lesson opens when its time has come.
-  openGate() {
-    const gate = form.querySelector("[data-gate]");
-    const wait = Number(gate.dataset.gate) - this.now();
-    if (gate.disabled && wait > 0) {
-      setTimeout(() => this.openGate(), Math.min(wait + 500, 60_000));
-    } else if (gate.disabled) {
-      gate.disabled = false;
-      document.querySelector("[data-closed]").hidden = true;
-    }
   }
 
   listen(row) {
@@ -145,7 +128,7 @@ class Live {
       lesson: this.lesson,
       enrolment: row.enrolment,
       ...value,
-      made_at: new Date(this.now()).toISOString(),
+      made_at: new Date(this.clock.now()).toISOString(),
       based_on: row.server.version,
       follows: row.pending.at(-1)?.id ?? null,
     };
@@ -264,8 +247,7 @@ class Live {
   }
 
   takeRows(said) {
-    this.ahead = said.now - Date.now();
-    localStorage.setItem(CLOCK, String(this.ahead));
+    this.clock.hear(said.now);
     for (const state of said.rows) {
       const row = this.rowOf(state.enrolment);
       // What is kept here was made without having seen this.
@@ -289,50 +271,7 @@ class Live {
 
   show() {
     this.rows.forEach((row) => row.show(this.sending));
-    this.count();
-    const undo = form.querySelector("[data-undo]");
-    undo.hidden = this.undoable === null;
-    if (this.undoable) {
-      undo.textContent = this.words.undo.replace("{name}", this.undoable.row.name);
-    }
-    form.querySelector("[data-done]").hidden = !this.rows.some((row) => row.state === "uncalled");
-    const line = form.querySelector("[data-live]");
-    const [key, text] = this.inWords();
-    line.dataset.standing = key;
-    if (line.textContent !== text) {
-      line.textContent = text;
-    }
-    const door = form.querySelector("[data-sign-in]");
-    door.hidden = !["signed_out", "other_account"].includes(this.trouble);
-  }
-
-  // Where the marks are, in words.
-  inWords() {
-    const waiting = this.rows.reduce((sum, row) => sum + row.pending.length, 0);
-    if (this.trouble === "unkept") {
-      return ["refused", this.words.unkept];
-    }
-    if (waiting) {
-      const counted = waiting === 1 ? this.words.kept_one : this.words.kept_many.replace("{count}", waiting);
-      return this.trouble ? ["kept", `${counted} ${this.words.troubles[this.trouble]}`] : ["sent", this.words.sending];
-    }
-    if (this.trouble) {
-      return ["kept", this.words.troubles[this.trouble]];
-    }
-    const uncalled = this.rows.filter((row) => row.state === "uncalled").length;
-    return uncalled === this.rows.length ? ["none", this.words.begin] : ["confirmed", this.words.saved];
-  }
-
-  count() {
-    const found = {};
-    for (const row of this.rows) {
-      found[row.state] = (found[row.state] ?? 0) + 1;
-    }
-    for (const item of form.querySelectorAll("[data-tally]")) {
-      const number = found[item.dataset.tally] ?? 0;
-      item.querySelector("[data-number]").textContent = number;
-      item.hidden = number === 0 && ["left_early", "excused", "unsettled", "uncalled"].includes(item.dataset.tally);
-    }
+    showSummary(form, this);
   }
 }
 

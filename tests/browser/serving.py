@@ -50,6 +50,7 @@ def serving(app: Flask) -> Iterator[str]:
         # Whoever still answers writes to a socket by its number, which may be another file's a moment later.
         server.task_dispatcher.shutdown(timeout=30)
         server.close()
+        wasyncore.close_all(map=sockets, ignore_all=True)
         with app.app_context():
             db.engine.dispose()
 

@@ -2,16 +2,15 @@
 // network, and marks that this device still keeps are sent.
 import { countKept, sendAll } from "../attendance/everything.js";
 import { NotSent } from "../attendance/sending.js";
+import { ServerClock } from "../attendance/server_clock.js";
 import * as copies from "./copies.js";
 
 const home = document.querySelector("[data-keep]");
-const CLOCK = "azbuka-clock";
 
-// By how much the server's clock is ahead of this device's, which may be wrong by hours.
 function noteClock(html) {
   const now = html.match(/data-now="(\d+)"/)?.[1];
   if (now) {
-    localStorage.setItem(CLOCK, String(Number(now) - Date.now()));
+    new ServerClock(Number(now)).hear(Number(now));
   }
 }
 
