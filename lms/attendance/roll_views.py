@@ -17,7 +17,7 @@ from lms.attendance.models import MarkKind
 from lms.attendance.pages import Page, blueprint
 from lms.attendance.queries import ITS_COHORT, day_of, window_of
 from lms.attendance.roll import Roll, roll_of
-from lms.attendance.set_aside_queries import settled_entries, waiting_entries
+from lms.attendance.set_aside_queries import entries_of
 from lms.courses.models import Cohort, Lesson
 from lms.courses.states import LessonState
 from lms.courses.syllabus_actions import record_taught
@@ -77,6 +77,7 @@ def _roll_address(lesson: Lesson) -> str:
 def _roll_page(form: RollForm) -> str:
     lesson = form.roll.lesson
     window = window_of(lesson)
+    waiting, settled = entries_of(viewer(), lesson)
     return render_template(
         "attendance/roll.html",
         form=form,
@@ -90,8 +91,8 @@ def _roll_page(form: RollForm) -> str:
         segments=[kind for kind in MarkKind if kind is not MarkKind.LEFT_EARLY],
         left_early=MarkKind.LEFT_EARLY,
         words=words,
-        waiting=waiting_entries(viewer(), lesson),
-        settled=settled_entries(viewer(), lesson=lesson),
+        waiting=waiting,
+        settled=settled,
         aside=set_aside_words,
         # Whoever calls a roll has no eye for what waits elsewhere, and no time to wait until it is counted.
         counted=False,
