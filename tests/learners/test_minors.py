@@ -16,6 +16,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from lms import clock
+from lms.access.declare import ACCOUNT_HEADER
 from lms.access.errors import DomainError
 from lms.access.models import AuditLine
 from lms.access.viewer import Role
@@ -159,9 +160,10 @@ SEARCHES = ("?q=zarghuna", "?q=Заргуна", "?q=15550777", "?page=1")
 def test_for_whoever_is_not_named_there_is_no_page_of_an_unaccompanied_minor(
     app: Flask, client_as: SignIn, place: Place, who: str
 ) -> None:
-    page = client_as(getattr(place, who))
+    account = getattr(place, who)
+    page, headers = client_as(account), {ACCOUNT_HEADER: str(account.id)}
     found = {
-        (method, address): page.open(address, method=method).status_code
+        (method, address): page.open(address, method=method, headers=headers).status_code
         for method, address in addresses(app, place, True)
     }
     assert len(found) > 20
