@@ -85,9 +85,13 @@ def open_browser(chromium: Browser, served: Flask, size: str) -> Iterator[Callab
 
 @pytest.fixture
 def check_page() -> Callable[[Page], None]:
-    """Hold a page against axe-core and against its own width; both must find nothing."""
+    """Hold a page against axe-core and against its own width; both must find nothing.
+
+    A page that is still arriving has half of its style and none of its colours, hence the wait.
+    """
 
     def check(page: Page) -> None:
+        page.wait_for_load_state("load")
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
