@@ -17,6 +17,8 @@ from lms.settings import ROOT
 FOLDER = ROOT / "static"
 YEAR = 365 * 24 * 3600
 HOUR = 3600
+_SAID_BY_AGE = ("Content-Disposition", "Expires")
+_SAID_BY_ADDRESS = (*_SAID_BY_AGE, "ETag", "Last-Modified", "Accept-Ranges")
 
 
 class SessionOfPages(SecureCookieSessionInterface):
@@ -45,7 +47,8 @@ def static(version: str, filename: str) -> Response:
     response = send_from_directory(FOLDER, filename, max_age=YEAR if current else HOUR)
     response.cache_control.immutable = current
     # Said already by the address and by the age above; headers travel uncompressed, with every file.
-    del response.headers["Content-Disposition"], response.headers["Expires"]
+    for said in _SAID_BY_ADDRESS if current else _SAID_BY_AGE:
+        response.headers.pop(said, None)
     # Read here and not by the server, so that it is closed when it travels compressed.
     response.direct_passthrough = False
     response.make_sequence()

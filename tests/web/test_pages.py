@@ -168,8 +168,12 @@ def test_a_field_no_page_of_ours_has_is_refused(client: FlaskClient, name: str) 
 def test_a_file_is_kept_for_a_year_by_its_version_and_an_older_page_still_finds_it(client: FlaskClient) -> None:
     with client.get(f"/static/{version_of_all()}/js/roll.js") as answer:
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert "ETag" not in answer.headers
     with client.get(f"/static/{'0' * 12}/js/roll.js") as answer:
         assert (answer.status_code, "immutable" in answer.headers["Cache-Control"]) == (200, False)
+        unchanged = {"If-None-Match": answer.headers["ETag"]}
+    with client.get(f"/static/{'0' * 12}/js/roll.js", headers=unchanged) as answer:
+        assert answer.status_code == 304
 
 
 def test_a_file_is_the_same_for_everybody_so_that_no_cookie_makes_a_browser_ask_again(client: FlaskClient) -> None:
