@@ -1,7 +1,6 @@
 """The roll as a form: a row for each person, and what of it is new."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -11,10 +10,10 @@ from wtforms import FieldList, FormField, HiddenField, StringField
 from wtforms.validators import Length, ValidationError
 
 from lms.attendance.actions import Answer, AnswerKind, Arrival
-from lms.attendance.models import MarkKind
-from lms.attendance.roll import Roll, RollLine
+from lms.attendance.roll import Roll
 from lms.attendance.row_form import RowForm
-from lms.attendance.rules import Refusal, Value, length_of
+from lms.attendance.row_shown import RowShown, row_of, row_posted
+from lms.attendance.rules import Refusal, length_of
 from lms.attendance.words import REFUSALS
 from lms.centres.forms import trimmed
 from lms.courses.states import LessonState
@@ -53,10 +52,12 @@ class RollForm(FlaskForm):
         """Whether something was sent that no page of ours sends."""
         return any(row.form.tampered for row in self.rows)
 
-    @property
-    def counts(self) -> Counter[str]:
-        """How many rows are in which state, as the page shows them."""
-        return Counter(str(row.form.state) for row in self.rows)
+    def shown(self) -> list[RowShown]:
+        """The rows for the page: as they were posted, or as the roll stands. Whoever left the cohort has none."""
+        if not self.rows:
+            return [row_of(number, line) for number, line in enumerate(self.roll.lines)]
+        posted = ((row.form, self.roll.of(row.enrolment.data)) for row in self.rows)
+        return [row_posted(row, line) for row, line in posted if line]
 
     @property
     def troubled(self) -> list[RowForm]:
@@ -81,30 +82,10 @@ class RollForm(FlaskForm):
 
 
 def form_of(roll: Roll, needs_reason: bool) -> RollForm:
-    """The form of a roll as it stands, with identifiers for the entries it may make.
+    """The form of a roll as it stands.
 
     Until the roll is called, what is planned for the lesson stands there as what was taught.
     """
     lesson = roll.lesson
     taught = lesson.taught or (planned_for(lesson) if lesson.state is LessonState.PLANNED else "")
-    facts = {"rows": [_row(line) for line in roll.lines], "taught": taught, "taught_seen": lesson.taught or ""}
-    return RollForm(roll, needs_reason, formdata=None, data=facts)
-
-
-def _row(line: RollLine) -> dict[str, Any]:
-    shown = line.shown_at(line.version)
-    # In a conflict nothing is chosen, but minutes and reason are at hand for whichever is right.
-    said = [shown] if shown else [touch.value for touch in line.standing]
-    return {
-        "enrolment": line.enrolment.id,
-        "entry": str(uuid4()),
-        "based_on": line.version,
-        "kind": shown.kind.value if shown else None,
-        "minutes": next((str(value.minutes) for value in said if value.minutes), ""),
-        "reason": _written(value for value in said if value.kind is MarkKind.EXCUSED),
-        "remark": _written(value for value in said if value.kind is not MarkKind.EXCUSED),
-    }
-
-
-def _written(values: Iterable[Value]) -> str:
-    return next((value.reason for value in values if value.reason), "")
+    return RollForm(roll, needs_reason, formdata=None, data={"taught": taught, "taught_seen": lesson.taught or ""})

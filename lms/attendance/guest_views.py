@@ -38,9 +38,10 @@ class Panel:
 
 
 @blueprint.app_template_global("guest_panel")
-def guest_panel(lesson: Lesson) -> Panel:
+def guest_panel(lesson: Lesson, any_came: bool) -> Panel:
     """What the page of a roll shows of its guests."""
-    guests = [(guest, may_take_back(viewer(), guest)) for guest in guests_at(lesson, viewer())]
+    came = guests_at(lesson, viewer()) if any_came else ()
+    guests = [(guest, may_take_back(viewer(), guest)) for guest in came]
     window, now = window_of(lesson), clock.now()
     shut = window.closed_to(viewer().role, now) or window.needs_reason(now)
     return Panel(guests, None if shut else _form())

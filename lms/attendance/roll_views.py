@@ -1,5 +1,7 @@
 """Pages of attendance: the teacher's day and the roll of a lesson."""
 
+from collections import Counter
+
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,12 +14,12 @@ from lms.access.viewer import Role, viewer
 from lms.attendance import set_aside_words, words
 from lms.attendance.actions import TAKEN, AnswerKind, call_roll
 from lms.attendance.agenda import agenda
+from lms.attendance.beside import beside
 from lms.attendance.forms import RollForm, form_of
-from lms.attendance.models import MarkKind
 from lms.attendance.pages import Page, blueprint
 from lms.attendance.queries import ITS_COHORT, day_of, window_of
 from lms.attendance.roll import Roll, roll_of
-from lms.attendance.set_aside_queries import entries_of
+from lms.attendance.set_aside_queries import settled_entries, waiting_entries
 from lms.courses.models import Cohort, Lesson
 from lms.courses.states import LessonState
 from lms.courses.syllabus_actions import record_taught
@@ -77,7 +79,8 @@ def _roll_address(lesson: Lesson) -> str:
 def _roll_page(form: RollForm) -> str:
     lesson = form.roll.lesson
     window = window_of(lesson)
-    waiting, settled = entries_of(viewer(), lesson)
+    there = beside(lesson)
+    rows = form.shown()
     return render_template(
         "attendance/roll.html",
         form=form,
@@ -88,11 +91,12 @@ def _roll_page(form: RollForm) -> str:
         opens_at=window.opens_at,
         account=viewer().account_id,
         now=clock.now(),
-        segments=[kind for kind in MarkKind if kind is not MarkKind.LEFT_EARLY],
-        left_early=MarkKind.LEFT_EARLY,
+        rows=rows,
+        counts=Counter(row.state for row in rows),
         words=words,
-        waiting=waiting,
-        settled=settled,
+        beside=there,
+        waiting=waiting_entries(viewer(), lesson) if there.set_aside else (),
+        settled=settled_entries(viewer(), lesson=lesson) if there.set_aside else (),
         aside=set_aside_words,
         # Whoever calls a roll has no eye for what waits elsewhere, and no time to wait until it is counted.
         counted=False,

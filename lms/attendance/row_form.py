@@ -26,6 +26,11 @@ def identifier(text: str | None) -> str | None:
         raise ValidationError(str(error)) from error
 
 
+def state_of(kind: str | None, based_on: int | None) -> str:
+    """What a row counts as: the kind chosen, or why none is."""
+    return kind or (UNSETTLED if based_on else UNCALLED)
+
+
 class RowForm(Form):  # type: ignore[misc]  # WTForms ships no types
     """One person's row. Minutes stay as typed, so that they can be shown again."""
 
@@ -72,8 +77,13 @@ class RowForm(Form):  # type: ignore[misc]  # WTForms ships no types
 
     @property
     def state(self) -> str:
-        """What the row counts as: the kind chosen, or why none is."""
-        return self.kind.data or (UNSETTLED if self.based_on.data else UNCALLED)
+        """What the row counts as."""
+        return state_of(self.kind.data, self.based_on.data)
+
+    @property
+    def at(self) -> str:
+        """What the names of the row's fields begin with."""
+        return str(self._prefix).removesuffix("-")
 
     @property
     def messages(self) -> list[str]:

@@ -51,16 +51,6 @@ def settled_entries(by: Viewer, since: datetime | None = None, lesson: Lesson | 
     return db.session.scalars(statement.order_by(SetAside.settled_at.desc(), SetAside.id)).all()
 
 
-def entries_of(by: Viewer, lesson: Lesson) -> tuple[Sequence[Waiting], Sequence[SetAside]]:
-    """What waits to be settled at a lesson, and what was settled there.
-
-    At nearly every lesson nothing was ever set aside, so whether there is anything is asked first, and for little.
-    """
-    if db.session.scalar(select(SetAside.id).where(SetAside.lesson_id == lesson.id).limit(1)) is None:
-        return (), ()
-    return waiting_entries(by, lesson), settled_entries(by, lesson=lesson)
-
-
 def count_waiting(by: Viewer) -> int:
     """How many entries wait for the viewer to settle them."""
     statement = select(func.count(SetAside.id)).where(SetAside.settled_at.is_(None))

@@ -78,8 +78,10 @@ def _kind_said(value: Value) -> str:
 
 def row_labels() -> dict[str, Any]:
     """What stands in every row of a roll, put into the viewer's language once for all of them."""
+    named = [(kind.value, str(name)) for kind, name in KIND_NAMES.items()]
     return {
-        "kinds": {kind: str(name) for kind, name in KIND_NAMES.items()},
+        "segments": [one for one in named if one[0] != MarkKind.LEFT_EARLY],
+        "left_early": [one for one in named if one[0] == MarkKind.LEFT_EARLY],
         "unsettled": _("To settle"),
         "uncalled": _("not yet called"),
         "more": _("More"),
