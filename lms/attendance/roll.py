@@ -1,18 +1,19 @@
 """The roll of a lesson as it stands: people, their marks, conflicts, and the history of each mark."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from lms.access.viewer import Viewer
 from lms.attendance import folding
 from lms.attendance.folding import Touch, fold, touch_of, value_in
 from lms.attendance.models import Entry, Mark, MarkKind
-from lms.attendance.queries import enrolments_at, window_of
+from lms.attendance.queries import called_at, enrolments_at, window_of
 from lms.attendance.rules import Value
 from lms.courses.models import Enrolment, Lesson
 from lms.database import db
@@ -29,18 +30,13 @@ class Change:
 
 
 @dataclass(frozen=True)
-class RollLine:
-    """One person of a roll: the mark, if called, and the entries it is made of, as they arrived."""
+class MarkLine:
+    """The mark of one enrolment, if called, and the entries it is made of, as they arrived."""
 
-    enrolment: Enrolment
+    enrolment_id: int
     mark: Mark | None
     entries: tuple[Entry, ...]
     touches: tuple[Touch, ...]
-
-    @property
-    def learner(self) -> Learner:
-        """The person."""
-        return self.enrolment.learner
 
     @property
     def version(self) -> int:
@@ -73,6 +69,18 @@ class RollLine:
         for count, entry in enumerate(self.entries, start=1):
             yield Change(entry, before, value_in(entry))
             before = fold(self.touches[:count]).wins.value
+
+
+@dataclass(frozen=True)
+class RollLine(MarkLine):
+    """One person of a roll, with their mark."""
+
+    enrolment: Enrolment
+
+    @property
+    def learner(self) -> Learner:
+        """The person."""
+        return self.enrolment.learner
 
 
 @dataclass(frozen=True)
@@ -110,23 +118,34 @@ class Roll:
 
 def roll_of(lesson: Lesson, by: Viewer) -> Roll:
     """The roll of a lesson as the viewer calls it, called or not."""
+    line_of = _lines(lesson, joinedload(Entry.made_by))
+    lines = ((enrolment, line_of(enrolment.id)) for enrolment in enrolments_at(lesson, by))
+    return Roll(
+        lesson,
+        tuple(RollLine(line.enrolment_id, line.mark, line.entries, line.touches, one) for one, line in lines),
+    )
+
+
+def marks_of(lesson: Lesson, by: Viewer, only: Collection[int] | None = None) -> list[MarkLine]:
+    """The same without the people: of all enrolments of the roll, or of those among `only`, in no order of names."""
+    line_of, called = _lines(lesson), called_at(lesson, by)
+    return [line_of(one) for one in sorted(called if only is None else called.intersection(only))]
+
+
+def _lines(lesson: Lesson, *options: ExecutableOption) -> Callable[[int], MarkLine]:
+    """Read all marks and entries of a lesson; what comes back makes of them the line of an enrolment."""
     opens_at = window_of(lesson).opens_at
     # Another request may have changed a mark since this one has read it.
     of_lesson = select(Mark).where(Mark.lesson_id == lesson.id).execution_options(populate_existing=True)
     marks = {mark.enrolment_id: mark for mark in db.session.scalars(of_lesson)}
     entries: dict[int, list[Entry]] = defaultdict(list)
-    statement = select(Entry).where(Entry.lesson_id == lesson.id).options(joinedload(Entry.made_by))
+    statement = select(Entry).where(Entry.lesson_id == lesson.id).options(*options)
     for entry in db.session.scalars(statement.order_by(Entry.version)):
         entries[entry.enrolment_id].append(entry)
-    return Roll(
-        lesson,
-        tuple(
-            RollLine(
-                enrolment,
-                marks.get(enrolment.id),
-                tuple(entries[enrolment.id]),
-                tuple(touch_of(entry, opens_at) for entry in entries[enrolment.id]),
-            )
-            for enrolment in enrolments_at(lesson, by)
-        ),
-    )
+
+    def line_of(enrolment_id: int) -> MarkLine:
+        made_of = tuple(entries[enrolment_id])
+        touches = tuple(touch_of(entry, opens_at) for entry in made_of)
+        return MarkLine(enrolment_id, marks.get(enrolment_id), made_of, touches)
+
+    return line_of

@@ -11,7 +11,7 @@ from lms.attendance.actions import Answer, call_roll
 from lms.attendance.pages import blueprint
 from lms.attendance.parcel import UnreadableParcel, read_parcel
 from lms.attendance.queries import ITS_COHORT
-from lms.attendance.roll import roll_of
+from lms.attendance.roll import marks_of
 from lms.attendance.row_state import fingerprint, history_of, row_states
 from lms.attendance.set_aside_words import kept_words
 from lms.attendance.words import REFUSALS
@@ -35,7 +35,7 @@ def take_entries(lesson_id: int) -> Response:
     touched = {arrival.enrolment_id for arrival in parcel.arrivals}
     return jsonify(
         answers=[_answer(answer) for answer in answers],
-        rows=row_states(roll_of(lesson, viewer()), touched),
+        rows=row_states(marks_of(lesson, viewer(), touched), _zone(lesson)),
         now=_now(),
     )
 
@@ -46,7 +46,7 @@ def take_entries(lesson_id: int) -> Response:
 def marks(lesson_id: int) -> Response:
     """How the marks of a lesson stand; 304 for a telephone that has them already."""
     lesson = load_or_404(Lesson, lesson_id, "roll.call", ITS_COHORT)
-    rows = row_states(roll_of(lesson, viewer()))
+    rows = row_states(marks_of(lesson, viewer()), _zone(lesson))
     response = jsonify(rows=rows, now=_now())
     response.set_etag(fingerprint(rows))
     return response.make_conditional(request)
@@ -57,9 +57,9 @@ def marks(lesson_id: int) -> Response:
 @called_by_script
 def mark_history(lesson_id: int, enrolment_id: int) -> Response:
     """The history of one mark, for whoever opens it."""
-    roll = roll_of(load_or_404(Lesson, lesson_id, "roll.call", ITS_COHORT), viewer())
-    line = roll.of(enrolment_id) or abort(404)
-    return jsonify(history=history_of(line, roll))
+    lesson = load_or_404(Lesson, lesson_id, "roll.call", ITS_COHORT)
+    lines = marks_of(lesson, viewer(), [enrolment_id]) or abort(404)
+    return jsonify(history=history_of(lines[0], _zone(lesson)))
 
 
 def _answer(answer: Answer) -> dict[str, str | None]:
@@ -67,6 +67,10 @@ def _answer(answer: Answer) -> dict[str, str | None]:
     if answer.why:
         said = kept_words([answer]) or str(REFUSALS[answer.why])
     return {"id": answer.entry_id, "kind": answer.kind, "why": answer.why, "said": said}
+
+
+def _zone(lesson: Lesson) -> str:
+    return lesson.cohort.centre.time_zone
 
 
 def _now() -> int:
