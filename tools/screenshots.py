@@ -49,8 +49,11 @@ def roll(page: Page, email: str) -> None:
     """A teacher calling the roll at three minutes past."""
     sign_in(page, email)
     page.locator("main .btn-primary").first.click()
-    page.locator("main fieldset").first.wait_for()
-    page.locator("main fieldset").nth(1).locator("label").nth(1).click()
+    page.locator("form.is-live").wait_for()
+    taps = page.locator(".row-tap")
+    taps.nth(0).click()
+    taps.nth(2).dblclick()
+    page.locator("[data-row][data-standing=confirmed]").nth(1).wait_for()
 
 
 def statistics(page: Page, email: str) -> None:
