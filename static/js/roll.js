@@ -51,6 +51,8 @@ class Live {
     }
     form.classList.add("is-live");
     form.querySelector("[data-live]").hidden = false;
+    // It says how the roll stood when the page was made; from now on the line above the rows says how it stands.
+    document.querySelector(".roll-state").hidden = true;
     this.rows.forEach((row) => this.listen(row));
     openInTime(form, this.clock);
     chooseHand(form);

@@ -135,6 +135,7 @@ def test_nobody_is_present_before_the_teacher_says_so_and_the_count_adds_up(teac
     open_roll(teacher)
     row(teacher, "Зоя").click()
     expect(row(teacher, "Анна")).to_contain_text("Not yet called")
+    expect(teacher.locator(".roll-state")).to_be_hidden()
     expect(teacher.locator(".tally")).to_contain_text(re.compile(r"Absent\s*1.*Not yet called\s*14.*=\s*15", re.DOTALL))
 
 
