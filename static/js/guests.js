@@ -1,107 +1,100 @@
 // Guests without leaving the page: what is marked on the roll but not saved yet stays as it is.
 // While a name is typed, whoever waits is looked for; what the server answers as a page is taken over in part. A guest
-// is kept on the device until the server has answered.
-import { ANSWERED, forgetLetter, keepLetter, lettersOf, sendLetters } from "./attendance/letters.js";
+// is kept on the device until the server has answered, and the form is free for the next one at once.
+import { KEEPS, about, keepGuest, keptOf, showKept } from "./attendance/kept_guests.js";
+import { ANSWERED, forgetLetter, refuseLetter, sendLetters } from "./attendance/letters.js";
 import { NotSent } from "./attendance/sending.js";
 
 const PAUSE = 250;
 const PATIENCE = 20_000; // Milliseconds.
-const KEEPS = window.isSecureContext && Boolean(window.indexedDB && navigator.locks);
-const KIND = "guest";
+let pause;
+let asked = 0;
+
+// An answer replaces the section: what comes later acts on the one that stands there by then.
+const shown = () => document.querySelector("[data-guests]");
+const formOf = (section) => section.querySelector("[data-guest-form]");
 
 async function ask(form, fields) {
   const answer = await fetch(form.action, { method: "POST", body: fields, signal: AbortSignal.timeout(PATIENCE) });
   return { answer, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
 }
 
-const about = (section) => ({ account: Number(section.dataset.account), lesson: Number(section.dataset.lesson) });
-
-// The guest of a form as a letter; null where the form says nobody, and the server says so.
-function letterOf(section, form, fields, submitter) {
-  const learner = fields.get("learner");
-  const name = fields.get("name").trim();
-  if (!KEEPS || !(learner || name)) {
-    return null;
+// The answer that took effect is the page of the roll; one that did not is the form with what is wrong.
+async function send(form, submitter) {
+  const fields = new FormData(form, submitter);
+  const letter = form.matches("[data-guest-form]") ? await keepGuest(shown(), fields, submitter) : null;
+  if (letter) {
+    clear(form);
+    await showKept(shown());
   }
-  const body = { guest: fields.get("guest"), name, minutes: fields.get("minutes"), learner, made_at: new Date().toISOString() };
-  return { ...about(section), kind: KIND, address: section.dataset.address, body, called: learner ? submitter.textContent.trim() : name };
+  const said = await ask(form, fields).catch(() => null);
+  const section = shown();
+  const wrong = said?.page.getElementById("guest-form");
+  if (said?.answer.ok && said.page.getElementById("guests")) {
+    await (letter && forgetLetter(letter.order));
+    await takeOver(section, said.page, letter !== null);
+  } else if (wrong) {
+    await explain(section, wrong, letter);
+  } else {
+    // There is no connection, or nobody is signed in any more: a guest who is kept goes out later.
+    const line = section.querySelector("[data-guest-said]");
+    line.textContent = letter ? "" : line.dataset.failed;
+  }
 }
 
-// The answer that took effect is the page of the roll; one that did not is the form with what is wrong.
-async function send(section, form, submitter) {
-  const fields = new FormData(form, submitter);
-  const guest = form.matches("[data-guest-form]") ? letterOf(section, form, fields, submitter) : null;
-  const letter = guest && (await keepLetter(guest).catch(() => null));
-  let said;
-  try {
-    said = await ask(form, fields);
-  } catch {
-    await waits(section, form, letter);
+// What is wrong stands in the form; where the next guest is being typed there already, in the list.
+async function explain(section, wrong, letter) {
+  if (letter && formOf(section).elements.name.value) {
+    await refuseLetter(letter, wrong.querySelector(".error-summary li").textContent.trim());
+    await showKept(section);
     return;
   }
   if (letter) {
     await forgetLetter(letter.order);
+    await showKept(section);
   }
-  const { answer, page } = said;
-  if (answer.ok && page.getElementById("guests")) {
-    await takeOver(section, page);
-    return;
-  }
-  form.replaceWith(page.getElementById("guest-form"));
+  formOf(section).replaceWith(wrong);
   listen(section);
   section.querySelector(".error-summary")?.focus();
 }
 
-// There is no connection: a guest who is kept goes out later, and the form is free for the next.
-async function waits(section, form, letter) {
-  const line = section.querySelector("[data-guest-said]");
-  line.textContent = letter ? "" : line.dataset.failed;
-  if (letter) {
-    form.reset();
-    form.elements.guest.value = crypto.randomUUID();
-    await showKept(section);
-  }
+function clear(form) {
+  clearTimeout(pause);
+  asked += 1;
+  form.reset();
+  form.elements.guest.value = crypto.randomUUID();
+  form.querySelector("#guest-found").replaceChildren();
 }
 
-async function takeOver(section, page) {
+async function takeOver(section, page, typing) {
   const fresh = page.getElementById("guests");
+  if (typing && formOf(section)?.elements.name.value && formOf(fresh)) {
+    carryOver(formOf(section), formOf(fresh));
+  }
+  const field = document.activeElement?.name;
   section.replaceWith(fresh);
   await begin(fresh);
   fresh.querySelector("[data-guest-said]").textContent = page.querySelector(".messages .flash")?.textContent ?? "";
-}
-
-async function keptOf(section) {
-  const { account, lesson } = about(section);
-  return (await lettersOf(account, lesson)).filter((letter) => letter.kind === KIND);
-}
-
-// Guests that wait on this device, and why the server did not take them.
-async function showKept(section) {
-  const kept = await keptOf(section);
-  const list = section.querySelector("[data-guest-kept]");
-  list.hidden = kept.length === 0;
-  list.replaceChildren(...kept.map((letter) => lineOf(section, letter)));
-}
-
-function lineOf(section, letter) {
-  const line = section.querySelector("[data-guest-line]").content.cloneNode(true).firstElementChild;
-  line.querySelector("strong").textContent = letter.called;
-  if (letter.refused) {
-    line.querySelector("[data-standing]").textContent = letter.refused;
+  if (fresh.querySelector("[data-guest-door]")?.open) {
+    formOf(fresh).elements[field]?.focus();
   }
-  line.querySelector("button").addEventListener("click", async () => {
-    await forgetLetter(letter.order);
-    await showKept(section);
-  });
-  return line;
+}
+
+// The next guest, who is being typed while the answer about the last one comes.
+function carryOver(from, to) {
+  for (const name of ["name", "minutes"]) {
+    to.elements[name].value = from.elements[name].value;
+  }
+  to.querySelector("#guest-found").replaceWith(from.querySelector("#guest-found"));
+  to.closest("[data-guest-door]").open = true;
 }
 
 // Letters were sent: guests who wait no longer, whoever sent them, stand on the page as it is now.
 async function hear(section) {
-  const shown = section.querySelectorAll("[data-guest-kept] > li").length;
-  if ((await keptOf(section)).length < shown) {
+  const listed = section.querySelectorAll("[data-guest-kept] > li").length;
+  if ((await keptOf(section)).length < listed) {
     const page = new DOMParser().parseFromString(await (await fetch(window.location.pathname)).text(), "text/html");
-    await takeOver(section, page);
+    await takeOver(shown(), page, true);
   } else {
     await showKept(section);
   }
@@ -116,9 +109,6 @@ async function sendKept(section) {
     }
   }
 }
-
-let pause;
-let asked = 0;
 
 function look(form) {
   clearTimeout(pause);
@@ -139,7 +129,7 @@ function look(form) {
 }
 
 function listen(section) {
-  const form = section.querySelector("[data-guest-form]");
+  const form = formOf(section);
   if (!form) {
     return;
   }
@@ -153,12 +143,12 @@ async function begin(section) {
     if (event.submitter?.name === "look") {
       look(event.target);
     } else {
-      send(section, event.target, event.submitter);
+      send(event.target, event.submitter);
     }
   });
   section.querySelector("[data-guest-door]")?.addEventListener("toggle", (event) => {
     if (event.target.open) {
-      section.querySelector("[data-guest-form]").elements.name.focus();
+      formOf(section).elements.name.focus();
     }
   });
   listen(section);
@@ -167,11 +157,9 @@ async function begin(section) {
   }
 }
 
-const guests = document.querySelector("[data-guests]");
-if (guests) {
-  await begin(guests);
+if (shown()) {
+  await begin(shown());
   if (KEEPS) {
-    const shown = () => document.querySelector("[data-guests]");
     const sendAgain = () => sendKept(shown());
     document.addEventListener(ANSWERED, () => hear(shown()));
     window.addEventListener("online", sendAgain);

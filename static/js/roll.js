@@ -1,17 +1,15 @@
 // The roll on a telephone: each touch is kept on the device at once, sent, and shown with where it is. Without
 // JavaScript, or where a browser keeps nothing, the page stays a plain form.
+import { Courier, rowOf } from "./attendance/courier.js";
 import { chooseHand } from "./attendance/hand.js";
-import { sendLetters } from "./attendance/letters.js";
 import * as outbox from "./attendance/outbox.js";
 import { onLongPress } from "./attendance/press.js";
 import { Row } from "./attendance/row.js";
-import { NotSent, ask, headersOf, read, send } from "./attendance/sending.js";
 import { ServerClock, openInTime } from "./attendance/server_clock.js";
 import { showSummary } from "./attendance/summary.js";
 import { Taught } from "./attendance/taught.js";
 
 const form = document.querySelector("form[data-roll]");
-const AGAIN = [2, 5, 15, 30, 60]; // Seconds until the next try, while the server cannot be reached.
 
 class Live {
   constructor() {
@@ -20,17 +18,10 @@ class Live {
     this.words = JSON.parse(form.dataset.words);
     this.length = Number(form.dataset.length);
     this.clock = new ServerClock(Number(form.dataset.now));
-    this.etag = "";
-    this.failures = 0;
-    this.trouble = "";
-    this.sending = false;
     this.undoable = null;
-    this.taught = new Taught(form, () => this.synchronise());
     this.rows = [...form.querySelectorAll("[data-row]")].map((row) => new Row(row, this.words, this.length));
-  }
-
-  rowOf(enrolment) {
-    return this.rows.find((row) => row.enrolment === enrolment);
+    this.courier = new Courier({ ...this, form }, () => this.show());
+    this.taught = new Taught(form, () => this.courier.synchronise());
   }
 
   // Minutes since the lesson began, or until it ends; null where that says nothing about who comes or goes now.
@@ -42,7 +33,7 @@ class Live {
 
   async start() {
     for (const entry of await outbox.unsent(this.account, this.lesson)) {
-      const row = this.rowOf(entry.enrolment);
+      const row = rowOf(this.rows, entry.enrolment);
       if (row && entry.refused) {
         row.trouble = entry.refused;
       } else {
@@ -58,11 +49,11 @@ class Live {
     chooseHand(form);
     form.addEventListener("submit", (event) => this.onSubmit(event));
     form.querySelector("[data-undo]").addEventListener("click", () => this.undo());
-    window.addEventListener("online", () => this.synchronise());
-    document.addEventListener("visibilitychange", () => document.hidden || this.synchronise());
+    window.addEventListener("online", () => this.courier.synchronise());
+    document.addEventListener("visibilitychange", () => document.hidden || this.courier.synchronise());
     this.show();
     await this.taught.start();
-    await this.synchronise();
+    await this.courier.synchronise();
   }
 
   listen(row) {
@@ -72,23 +63,8 @@ class Live {
       row.menu.querySelector("summary").focus();
     });
     row.element.addEventListener("change", (event) => this.onMenu(row, event.target));
-    row.menu.addEventListener("toggle", () => this.tellHistory(row));
+    row.menu.addEventListener("toggle", () => this.courier.tellHistory(row));
     row.tap.addEventListener("keydown", (event) => this.onKey(row, event));
-  }
-
-  // The history of a mark is asked for when somebody looks at it; without a network it stays as it was.
-  async tellHistory(row) {
-    if (!row.menu.open || !row.outdated) {
-      return;
-    }
-    try {
-      const answer = await ask(`${form.dataset.marks}/${row.enrolment}/history`, { headers: headersOf(this.account) });
-      row.tell((await read(answer)).history);
-    } catch (error) {
-      if (!(error instanceof NotSent)) {
-        throw error;
-      }
-    }
   }
 
   onKey(row, event) {
@@ -151,14 +127,14 @@ class Live {
       kept = await keeping;
     } catch {
       changes.forEach(([row], index) => row.pending.splice(row.pending.indexOf(made[index]), 1));
-      this.trouble = "unkept";
+      this.courier.trouble = "unkept";
       this.show();
       return;
     }
     made.forEach((entry, index) => Object.assign(entry, kept[index]));
     this.undoable = undone || changes.length > 1 ? null : { row: before[0][0], value: before[0][1], entry: made[0] };
     this.show();
-    this.synchronise();
+    this.courier.synchronise();
   }
 
   async undo() {
@@ -181,99 +157,14 @@ class Live {
     if (event.submitter?.name === "rest" && rest.length) {
       this.touch(rest.map((row) => [row, { kind: "present", minutes: null, reason: null }]));
     } else {
-      this.synchronise();
+      this.courier.synchronise();
     }
-  }
-
-  async synchronise() {
-    if (this.sending) {
-      this.again = true;
-      return;
-    }
-    clearTimeout(this.timer);
-    this.sending = true;
-    this.again = false;
-    try {
-      await send(this.account, this.lesson, form.dataset.entries, (said, entries) => this.onAnswer(said, entries));
-      await this.forgetSentElsewhere();
-      await sendLetters(this.account);
-      await this.refresh();
-      this.trouble = "";
-      this.failures = 0;
-    } catch (error) {
-      if (!(error instanceof NotSent)) {
-        throw error;
-      }
-      this.onTrouble(error.why);
-    } finally {
-      this.sending = false;
-      this.show();
-    }
-    if (this.again) {
-      this.synchronise();
-    }
-  }
-
-  // What another page or the service worker has sent meanwhile is answered, too.
-  async forgetSentElsewhere() {
-    const kept = new Map((await outbox.unsent(this.account, this.lesson)).map((entry) => [entry.id, entry]));
-    for (const row of this.rows) {
-      const refused = row.pending.map((entry) => kept.get(entry.id)?.refused).find(Boolean);
-      row.trouble = refused ?? row.trouble;
-      // An entry without its order is being kept right now.
-      row.pending = row.pending.filter((entry) => !entry.order || (kept.has(entry.id) && !kept.get(entry.id).refused));
-    }
-  }
-
-  onTrouble(why) {
-    this.trouble = why;
-    if (why === "unreached" || why === "failed") {
-      const wait = AGAIN[Math.min(this.failures, AGAIN.length - 1)];
-      this.failures += 1;
-      this.timer = setTimeout(() => this.synchronise(), wait * 1000);
-      // Where the browser can, it sends even when this page is closed by then.
-      navigator.serviceWorker?.getRegistration().then((worker) => worker?.sync?.register("azbuka-marks")).catch(() => {});
-    }
-  }
-
-  onAnswer(said, entries) {
-    for (const answer of said.answers) {
-      const { enrolment } = entries.find((entry) => entry.id === answer.id);
-      const row = this.rowOf(enrolment);
-      if (row) {
-        row.pending = row.pending.filter((entry) => entry.id !== answer.id);
-        row.trouble = ["refused", "set_aside"].includes(answer.kind) ? answer.said : "";
-      }
-    }
-    this.takeRows(said);
-  }
-
-  takeRows(said) {
-    this.clock.hear(said.now);
-    for (const state of said.rows) {
-      const row = this.rowOf(state.enrolment);
-      // What is kept here was made without having seen this.
-      if (row && row.pending.length === 0 && state.version >= row.server.version) {
-        row.take(state);
-        this.tellHistory(row);
-      }
-    }
-    this.show();
-  }
-
-  // What others marked meanwhile.
-  async refresh() {
-    const answer = await ask(form.dataset.marks, { headers: { ...headersOf(this.account), "If-None-Match": this.etag } });
-    if (answer.status === 304) {
-      return;
-    }
-    this.takeRows(await read(answer));
-    this.etag = answer.headers.get("ETag") ?? "";
   }
 
   show() {
-    this.rows.forEach((row) => row.show(this.sending));
-    showSummary(form, this);
+    const { sending, trouble } = this.courier;
+    this.rows.forEach((row) => row.show(sending));
+    showSummary(form, { ...this, trouble });
   }
 }
 

@@ -21,6 +21,9 @@ export async function keepLetter(letter) {
 
 export const forgetLetter = (order) => change((store) => store.delete(order));
 
+// Keep a letter with why it was not taken, for a person to see: it is not sent again.
+export const refuseLetter = (letter, why) => change((store) => store.put({ ...letter, refused: why }));
+
 // The letters of an account, in their order; of one lesson, or of all.
 export async function lettersOf(account, lesson = null) {
   const letters = await (await database()).getAllFromIndex(STORE, "account", account);
@@ -44,7 +47,7 @@ export function sendLetters(account) {
     for (const letter of (await lettersOf(account)).filter((one) => !one.refused)) {
       const said = await post(account, letter);
       if (["refused", "conflict"].includes(said.kind)) {
-        await change((store) => store.put({ ...letter, refused: said.said }));
+        await refuseLetter(letter, said.said);
       } else {
         await forgetLetter(letter.order);
       }

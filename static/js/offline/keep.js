@@ -50,9 +50,11 @@ async function sendNow(account) {
 
 async function start() {
   const account = Number(home.dataset.account);
+  // Before the first try: the network may return while it is being made.
+  window.addEventListener("online", () => sendNow(account));
+  document.addEventListener("visibilitychange", () => document.hidden || sendNow(account));
   await showUnsent(account);
   await sendNow(account);
-  window.addEventListener("online", () => sendNow(account));
   await navigator.serviceWorker.register("/service-worker.js", { type: "module", updateViaCache: "none" });
   await keepAll(account, JSON.parse(home.dataset.keep));
   home.dataset.kept = "yes";
