@@ -5,11 +5,11 @@ SQLite by default and PostgreSQL when it grows; the same models serve both.
 
 import enum
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, ClassVar, ParamSpec, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from flask import Flask, Response, current_app, has_request_context, request
+from flask import Flask, Response, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, String, event
@@ -18,10 +18,7 @@ from sqlalchemy.types import TypeDecorator
 
 from lms.settings import ROOT
 
-P = ParamSpec("P")
-R = TypeVar("R")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-READS_FIRST = "azbuka_reads_first"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -135,37 +132,18 @@ def begin_reading() -> None:
     db.session.connection(execution_options={"azbuka_reads": True})
 
 
-def reads_first(view: Callable[P, R]) -> Callable[P, R]:
-    """Let a request that will write begin by reading, while others write; before it writes it calls begin_writing."""
-    setattr(view, READS_FIRST, True)
-    return view
-
-
-def begin_writing() -> None:
-    """Wait for one's turn to write, in a request that has only read so far.
-
-    Objects stay as they were read: whatever another request may change must be read with `populate_existing`.
-    """
-    _commit_keeping_objects()
-    db.session.connection(execution_options={"azbuka_writes": True})
-
-
 def begin_answering() -> None:
     """Keep what was done, for good, and let others write while the answer is worded from what is kept.
 
     Objects stay as they were read: whatever another request may change must be read with `populate_existing`.
     """
-    _commit_keeping_objects()
-    db.session.connection(execution_options={"azbuka_reads": True})
-
-
-def _commit_keeping_objects() -> None:
     session = db.session()
     session.expire_on_commit = False
     try:
         session.commit()
     finally:
         session.expire_on_commit = True
+    session.connection(execution_options={"azbuka_reads": True})
 
 
 def _commit(response: Response) -> Response:
@@ -195,12 +173,6 @@ def _begin(connection: Connection) -> None:
         return
     # A writer takes its lock at the start: waiting there is patient, upgrading later fails at once.
     options = connection.get_execution_options()
-    reading = options.get("azbuka_reads") or (_begins_by_reading() and not options.get("azbuka_writes"))
+    safe = has_request_context() and request.method in SAFE_METHODS
+    reading = options.get("azbuka_reads") or (safe and not options.get("azbuka_writes"))
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-
-def _begins_by_reading() -> bool:
-    if not has_request_context():
-        return False
-    view = current_app.view_functions.get(request.endpoint or "")
-    return request.method in SAFE_METHODS or getattr(view, READS_FIRST, False)

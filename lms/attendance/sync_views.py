@@ -16,13 +16,12 @@ from lms.attendance.row_state import fingerprint, history_of, row_states
 from lms.attendance.set_aside_words import kept_words
 from lms.attendance.words import REFUSALS
 from lms.courses.models import Lesson
-from lms.database import begin_answering, begin_writing, reads_first
+from lms.database import begin_answering
 
 
 @blueprint.post("/lessons/<int:lesson_id>/entries")
 @permission("roll.call")
 @called_by_script
-@reads_first
 def take_entries(lesson_id: int) -> Response:
     """Take a parcel of entries and answer each of them, with the rows of its people as they are now."""
     lesson = load_or_404(Lesson, lesson_id, "roll.call", ITS_COHORT)
@@ -30,7 +29,6 @@ def take_entries(lesson_id: int) -> Response:
         parcel = read_parcel(request.get_json(silent=True))
     except UnreadableParcel:
         abort(400)
-    begin_writing()
     answers = [*call_roll(viewer(), lesson, parcel.arrivals), *parcel.unreadable]
     # Only one writes at a time, and nobody has to wait until this answer is put into words.
     begin_answering()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -15,9 +14,8 @@ from werkzeug.test import TestResponse
 from lms import clock
 from lms.access.declare import ACCOUNT_HEADER
 from lms.accounts.models import Account
-from lms.attendance import sync_views
 from lms.attendance.models import Entry, Mark, MarkKind
-from lms.database import begin_writing, db
+from lms.database import db
 from tests.attendance.conftest import Scene
 
 SignIn = Callable[[Account], FlaskClient]
@@ -208,25 +206,3 @@ def test_the_history_of_a_mark_is_told_when_it_is_asked_for(phone: Phone, scene:
     assert "not yet called → absent" in told and scene.teacher.name in told
     assert phone.client.get(f"{phone.address}/marks/9999/history", headers=phone.headers).status_code == 404
     assert "history" not in phone.row(0)
-
-
-def test_what_was_saved_between_reading_and_writing_counts(
-    phone: Phone, scene: Scene, client_as: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other, turns = Phone(client_as(scene.teacher), scene, scene.teacher), count()
-    between, sent = other.entry(0, "late", minutes=5), phone.entry(0, "absent")
-
-    def let_the_other_go_first() -> None:
-        if next(turns) == 0:
-            assert other.send(between) == [("applied", None)]
-        begin_writing()
-
-    monkeypatch.setattr(sync_views, "begin_writing", let_the_other_go_first)
-    assert phone.send(sent) == [("conflict", None)]
-    assert (entries(), phone.row(0)["version"], phone.row(0)["in_conflict"]) == (2, 2, True)
-
-
-def test_a_parcel_that_says_nothing_does_not_wait_for_whoever_writes(phone: Phone) -> None:
-    db.session.rollback()
-    with db.engine.connect().execution_options(azbuka_writes=True) as connection, connection.begin():
-        assert phone.post({}).status_code == 400
