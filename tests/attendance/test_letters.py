@@ -61,11 +61,19 @@ def test_a_guest_who_cannot_be_taken_is_told_why(post: Post, facts: dict[str, ob
     assert guests() == []
 
 
-@pytest.mark.parametrize("sent", [None, [], "x", {"guest": {"a": 1}}, {"text": [1.5]}, {"x": ["y"] * 51}])
+@pytest.mark.parametrize(
+    "sent", [None, [], "x", {"guest": {"a": 1}}, {"text": [1.5]}, {"text": "a\x00b"}, {"x": ["y"] * 51}]
+)
 @pytest.mark.parametrize("end", ["guests/kept", "taught"])
 def test_what_no_page_of_ours_sends_is_refused_whole(post: Post, end: str, sent: object) -> None:
     assert post(end, sent).status_code == 400
     assert guests() == []
+
+
+def test_half_a_sign_keeps_no_letter_from_being_taken(post: Post, scene: Scene) -> None:
+    assert post("guests/kept", a_guest(name="Дарин \ud83d")).get_json()["kind"] == "applied"
+    assert post("taught", {"text": "Числата \ud83d", "seen": [""]}).get_json()["kind"] == "applied"
+    assert (guests(), scene.lesson.taught) == ([("Дарин", None)], "Числата \ufffd")
 
 
 def test_what_was_taught_is_written_once_and_over_nothing_that_its_author_has_not_seen(
