@@ -142,6 +142,14 @@ def test_minutes_that_cannot_be_are_named_at_the_row_and_everything_chosen_is_ke
     assert 'id="rows-0-kind-error"' in answer.text
 
 
+def test_what_is_wrong_is_said_with_a_way_to_the_row_also_when_rows_before_it_are_missing(
+    teacher: FlaskClient, address: str
+) -> None:
+    sent = {name: value for name, value in read(teacher, address).items() if not name.startswith("rows-0-")}
+    page = teacher.post(address, data=sent | {"rows-2-kind": "late", "rows-2-minutes": "ten"}).text
+    assert '<a href="#rows-2-kind">Оксана:' in page and 'id="rows-2-kind"' in page
+
+
 def test_minutes_that_nobody_needs_are_not_looked_at(teacher: FlaskClient, address: str) -> None:
     sent = read(teacher, address) | {"rows-0-kind": "absent", "rows-0-minutes": "ten"}
     assert teacher.post(address, data=sent).status_code == 303
