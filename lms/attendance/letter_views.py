@@ -49,6 +49,8 @@ def take_taught(lesson_id: int) -> Response:
     """Write down what was taught, unless somebody else has written something else meanwhile."""
     lesson = load_or_404(Lesson, lesson_id, "roll.call")
     sent = _sent()
+    if "text" not in sent:
+        abort(400)
     form = TaughtForm(sent, meta={"csrf": False})
     if not form.validate():
         return _answer(AnswerKind.REFUSED, _messages(form))

@@ -95,6 +95,15 @@ def test_what_was_taught_is_written_once_and_over_nothing_that_its_author_has_no
     assert scene.lesson.taught == "Числата"
 
 
+def test_a_letter_without_a_line_takes_nothing_back(post: Post, scene: Scene) -> None:
+    scene.lesson.taught = "Числата"
+    for body in ({"seen": ["Числата"]}, {"text": None, "seen": ["Числата"]}):
+        assert post("taught", body).status_code == 400
+    assert scene.lesson.taught == "Числата"
+    assert post("taught", {"text": "", "seen": ["Числата"]}).get_json()["kind"] == "applied"
+    assert scene.lesson.taught is None
+
+
 def test_a_line_that_is_too_long_or_too_early_says_so(
     post: Post, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
