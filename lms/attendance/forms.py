@@ -39,6 +39,7 @@ class RollForm(FlaskForm):
         super().__init__(**given)
         self.needs_reason = needs_reason
         self.roll = roll
+        self.answered = False
         for row in self.rows:
             row.form.length = length_of(roll.lesson.starts_at, roll.lesson.ends_at)
 
@@ -60,6 +61,18 @@ class RollForm(FlaskForm):
         return [row_posted(row, line) for row, line in posted if line]
 
     @property
+    def carried(self) -> list[tuple[str, object]]:
+        """The names and values of fields that are not shown and yet sent again: marks of whoever left the cohort.
+
+        Such a mark is set aside when it arrives; until then nothing that is wrong elsewhere may lose it.
+        """
+        if self.answered:
+            return []
+        left = [row.form for row in self.rows if not self.roll.of(row.enrolment.data)]
+        marked = [row for row in left if row.value and not row.messages]
+        return [(f"{row.at}-{field.short_name}", field.data) for row in marked for field in row]
+
+    @property
     def troubled(self) -> list[RowForm]:
         """The rows in which something is wrong."""
         return [row.form for row in self.rows if row.form.messages]
@@ -73,6 +86,7 @@ class RollForm(FlaskForm):
         """Say at each row why it was refused, and make the form one of the roll as it is now."""
         refused = {answer.enrolment_id: answer.why for answer in answers if answer.kind is AnswerKind.REFUSED}
         self.roll = roll
+        self.answered = True
         for row in self.rows:
             if why := refused.get(row.enrolment.data):
                 row.form.kind.errors = [REFUSALS[why]]

@@ -68,7 +68,7 @@ def add_guest(by: Viewer, lesson: Lesson, arrival: GuestArrival) -> GuestAnswer:
 
 
 def _same(known: Guest, lesson: Lesson, arrival: GuestArrival) -> bool:
-    if known.lesson_id != lesson.id or known.picked_id != arrival.learner_id:
+    if (known.lesson_id, known.picked_id, known.minutes) != (lesson.id, arrival.learner_id, arrival.minutes):
         return False
     # Once the name is forgotten nobody can tell any more, and it is no second guest.
     return arrival.learner_id is not None or known.name in (None, name_said(arrival.name))

@@ -1,6 +1,6 @@
 """What a telephone kept besides marks while there was no network: a guest, and what was taught."""
 
-from flask import abort, jsonify, request
+from flask import abort, jsonify
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -16,6 +16,7 @@ from lms.attendance.guest_words import refusal_said
 from lms.attendance.pages import blueprint
 from lms.attendance.parcel import moment_of
 from lms.attendance.queries import window_of
+from lms.attendance.sent import sent_json, storable
 from lms.attendance.taught import TaughtForm, write_taught
 from lms.attendance.words import REFUSALS
 from lms.courses.models import Lesson
@@ -48,6 +49,8 @@ def take_taught(lesson_id: int) -> Response:
     """Write down what was taught, unless somebody else has written something else meanwhile."""
     lesson = load_or_404(Lesson, lesson_id, "roll.call")
     sent = _sent()
+    if "text" not in sent:
+        abort(400)
     form = TaughtForm(sent, meta={"csrf": False})
     if not form.validate():
         return _answer(AnswerKind.REFUSED, _messages(form))
@@ -60,13 +63,16 @@ def take_taught(lesson_id: int) -> Response:
 
 def _sent() -> MultiDict[str, str]:
     """The fields of a letter: texts, numbers, or lists of texts. Answers 400 to anything else."""
-    body = request.get_json(silent=True)
+    body = sent_json()
     if not isinstance(body, dict):
         abort(400)
     pairs = [(name, one) for name, value in body.items() for one in (value if isinstance(value, list) else [value])]
     if len(pairs) > LONGEST_LETTER or any(not isinstance(value, str | int | None) for _name, value in pairs):
         abort(400)
-    return MultiDict((name, str(value)) for name, value in pairs if value is not None)
+    try:
+        return MultiDict((name, storable(str(value))) for name, value in pairs if value is not None)
+    except ValueError:
+        abort(400)
 
 
 def _messages(form: GuestForm | TaughtForm) -> str:

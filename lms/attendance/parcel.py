@@ -13,6 +13,7 @@ from lms import clock
 from lms.attendance.actions import Answer, AnswerKind, Arrival
 from lms.attendance.models import MarkKind
 from lms.attendance.rules import LONGEST_REASON, Refusal, value_of
+from lms.attendance.sent import storable
 
 LARGEST_PARCEL = 500
 """How many entries one parcel may hold; a telephone that keeps more sends several."""
@@ -53,19 +54,25 @@ def read_parcel(sent: object) -> Parcel:
 
 
 def _arrival(identifier: str, entry: dict[str, Any]) -> Arrival:
-    reason = entry.get("reason") or None
-    if reason is not None and (not isinstance(reason, str) or len(reason) > LONGEST_REASON or "\x00" in reason):
-        raise ValueError(reason)
     follows = entry.get("follows") or None
     minutes = entry.get("minutes")
     return Arrival(
         identifier,
         _number(entry["enrolment"]),
-        value_of(MarkKind(entry["kind"]), None if minutes is None else _number(minutes), reason),
+        value_of(MarkKind(entry["kind"]), None if minutes is None else _number(minutes), _reason(entry)),
         moment_of(entry.get("made_at")),
         _number(entry["based_on"]),
         _required_identifier(follows) if follows else None,
     )
+
+
+def _reason(entry: dict[str, Any]) -> str | None:
+    reason = entry.get("reason") or None
+    if reason is None:
+        return None
+    if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
+        raise ValueError(reason)
+    return storable(reason)
 
 
 def _number(given: object) -> int:

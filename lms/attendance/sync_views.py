@@ -13,6 +13,7 @@ from lms.attendance.parcel import UnreadableParcel, read_parcel
 from lms.attendance.queries import ITS_COHORT
 from lms.attendance.roll import marks_of
 from lms.attendance.row_state import fingerprint, history_of, row_states
+from lms.attendance.sent import sent_json
 from lms.attendance.set_aside_words import kept_words
 from lms.attendance.words import REFUSALS
 from lms.courses.models import Lesson
@@ -26,7 +27,7 @@ def take_entries(lesson_id: int) -> Response:
     """Take a parcel of entries and answer each of them, with the rows of its people as they are now."""
     lesson = load_or_404(Lesson, lesson_id, "roll.call", ITS_COHORT)
     try:
-        parcel = read_parcel(request.get_json(silent=True))
+        parcel = read_parcel(sent_json())
     except UnreadableParcel:
         abort(400)
     answers = [*call_roll(viewer(), lesson, parcel.arrivals), *parcel.unreadable]

@@ -126,7 +126,7 @@ def test_the_same_guest_twice_is_one_guest(scene: Scene, later: Later) -> None:
 def test_an_identifier_that_comes_back_with_something_else_is_refused(scene: Scene, waits: Learner) -> None:
     add(scene, id=ID)
     other = make_lesson(scene.cohort, at(DAY, 20))
-    for facts in ({"name": "Амина"}, {"learner_id": waits.id}, {"lesson": other}):
+    for facts in ({"name": "Амина"}, {"learner_id": waits.id}, {"lesson": other}, {"minutes": 10}):
         answer = add(scene, id=ID, **facts)
         assert (answer.kind, answer.why) == (AnswerKind.REFUSED, Refusal.IDENTIFIER_USED)
     assert count(Guest) == 1

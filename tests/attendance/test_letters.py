@@ -61,11 +61,19 @@ def test_a_guest_who_cannot_be_taken_is_told_why(post: Post, facts: dict[str, ob
     assert guests() == []
 
 
-@pytest.mark.parametrize("sent", [None, [], "x", {"guest": {"a": 1}}, {"text": [1.5]}, {"x": ["y"] * 51}])
+@pytest.mark.parametrize(
+    "sent", [None, [], "x", {"guest": {"a": 1}}, {"text": [1.5]}, {"text": "a\x00b"}, {"x": ["y"] * 51}]
+)
 @pytest.mark.parametrize("end", ["guests/kept", "taught"])
 def test_what_no_page_of_ours_sends_is_refused_whole(post: Post, end: str, sent: object) -> None:
     assert post(end, sent).status_code == 400
     assert guests() == []
+
+
+def test_half_a_sign_keeps_no_letter_from_being_taken(post: Post, scene: Scene) -> None:
+    assert post("guests/kept", a_guest(name="Дарин \ud83d")).get_json()["kind"] == "applied"
+    assert post("taught", {"text": "Числата \ud83d", "seen": [""]}).get_json()["kind"] == "applied"
+    assert (guests(), scene.lesson.taught) == ([("Дарин", None)], "Числата \ufffd")
 
 
 def test_what_was_taught_is_written_once_and_over_nothing_that_its_author_has_not_seen(
@@ -85,6 +93,15 @@ def test_what_was_taught_is_written_once_and_over_nothing_that_its_author_has_no
     assert (stale["kind"], stale["said"]) == ("conflict", "Somebody else has written meanwhile: Цветовете")
     assert post("taught", {"text": "Числата", "seen": ["", stale["taught"]]}).get_json()["kind"] == "applied"
     assert scene.lesson.taught == "Числата"
+
+
+def test_a_letter_without_a_line_takes_nothing_back(post: Post, scene: Scene) -> None:
+    scene.lesson.taught = "Числата"
+    for body in ({"seen": ["Числата"]}, {"text": None, "seen": ["Числата"]}):
+        assert post("taught", body).status_code == 400
+    assert scene.lesson.taught == "Числата"
+    assert post("taught", {"text": "", "seen": ["Числата"]}).get_json()["kind"] == "applied"
+    assert scene.lesson.taught is None
 
 
 def test_a_line_that_is_too_long_or_too_early_says_so(

@@ -142,6 +142,14 @@ def test_minutes_that_cannot_be_are_named_at_the_row_and_everything_chosen_is_ke
     assert 'id="rows-0-kind-error"' in answer.text
 
 
+def test_what_is_wrong_is_said_with_a_way_to_the_row_also_when_rows_before_it_are_missing(
+    teacher: FlaskClient, address: str
+) -> None:
+    sent = {name: value for name, value in read(teacher, address).items() if not name.startswith("rows-0-")}
+    page = teacher.post(address, data=sent | {"rows-2-kind": "late", "rows-2-minutes": "ten"}).text
+    assert '<a href="#rows-2-kind">Оксана:' in page and 'id="rows-2-kind"' in page
+
+
 def test_minutes_that_nobody_needs_are_not_looked_at(teacher: FlaskClient, address: str) -> None:
     sent = read(teacher, address) | {"rows-0-kind": "absent", "rows-0-minutes": "ten"}
     assert teacher.post(address, data=sent).status_code == 303
@@ -303,3 +311,18 @@ def test_somebody_who_left_while_the_page_was_open_is_named_kept_aside_and_the_r
     assert set(marks()) == {"Лейла", "Оксана"}
     assert teacher.post(address, data=sent).status_code == 303
     assert "1 mark waits to be settled" in words_of(teacher.get(address).text), "the same page once more adds nothing"
+
+
+def test_a_mark_of_somebody_who_left_is_not_lost_when_something_else_is_wrong(
+    teacher: FlaskClient, scene: Scene, address: str
+) -> None:
+    sent = read(teacher, address) | {"rows-0-kind": "absent", "rows-1-kind": "late", "rows-1-minutes": "ten"}
+    scene.people[0].ends_on = date(2026, 3, 15)
+    refused = teacher.post(address, data=sent)
+    assert refused.status_code == 422 and "Амир" not in refused.text
+    text = words_of(follow(teacher, address, fields(refused.text) | {"rows-1-minutes": "10"}).text)
+    assert "1 mark waits to be settled" in text and "Амир" in text
+    assert marks() == {"Лейла": MarkKind.LATE}
+    again = teacher.post(address, data=sent | {"rows-1-kind": "absent", "rows-1-minutes": ""})
+    assert again.status_code == 422
+    assert sent["rows-0-entry"] not in again.text, "what has arrived is not sent once more"

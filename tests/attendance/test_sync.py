@@ -117,6 +117,22 @@ def test_what_is_no_parcel_is_not_taken(phone: Phone, sent: object) -> None:
     assert entries() == 0
 
 
+@pytest.mark.parametrize("end", ["entries", "guests/kept", "taught"])
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"entries":' * 50_000, b"1" * 5000, b'{"text":"\xff"}', b""])
+def test_what_cannot_even_be_read_as_json_is_not_taken(phone: Phone, end: str, body: bytes) -> None:
+    sent = phone.client.post(
+        f"{phone.address}/{end}", data=body, headers=phone.headers, content_type="application/json"
+    )
+    assert sent.status_code == 400
+
+
+def test_half_a_sign_in_a_reason_costs_neither_the_mark_nor_the_rest(phone: Phone) -> None:
+    sent = phone.entry(0, "excused", reason="болна \ud83d")
+    assert phone.send(sent, phone.entry(1, "absent")) == [("applied", None), ("applied", None)]
+    assert phone.send(sent) == [("already_known", None)]
+    assert phone.row(0)["reason"] == "болна \ufffd"
+
+
 def test_a_parcel_larger_than_any_of_ours_is_not_taken(phone: Phone) -> None:
     assert phone.post({"entries": [phone.entry(0, "absent") for _ in range(501)]}).status_code == 400
 

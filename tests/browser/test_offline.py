@@ -235,6 +235,33 @@ def test_guests_and_what_was_taught_wait_on_the_device_and_go_out_once(
         assert db.session.scalars(select(Lesson)).one().taught == "Часовете"
 
 
+def test_what_the_server_will_not_look_at_keeps_nothing_else_on_the_device(teacher: Page, served: Flask) -> None:
+    context = kept(teacher).context
+    open_roll(teacher)
+    teacher.evaluate(
+        """async () => {
+          const modules = [...document.querySelectorAll("link[rel=modulepreload]")].map((link) => link.href);
+          const module = (name) => import(modules.find((address) => address.endsWith(name)));
+          const { keepLetter } = await module("attendance/letters.js");
+          const { keep } = await module("attendance/outbox.js");
+          const account = Number(document.querySelector("[data-roll]").dataset.account);
+          const away = { account, lesson: 999999 };
+          await keepLetter({ ...away, kind: "guest", address: "/lessons/999999/guests/kept", body: {} });
+          await keep([{ ...away, id: crypto.randomUUID(), enrolment: 1, kind: "absent" }]);
+        }"""
+    )
+    context.set_offline(True)
+    teacher.get_by_label("What was taught").fill("Часовете")
+    teacher.get_by_label("What was taught").blur()
+    expect(teacher.locator("[data-taught-said]")).to_have_text("On this device, not sent yet")
+    teacher.goto("/today")
+    expect(teacher.get_by_text("not sent yet: 3")).to_be_visible()
+    context.set_offline(False)
+    expect(teacher.get_by_text("not sent yet: 2")).to_be_visible()
+    with served.app_context():
+        assert db.session.scalars(select(Lesson)).one().taught == "Часовете"
+
+
 def test_what_somebody_else_wrote_meanwhile_is_not_written_over_unseen(teacher: Page, served: Flask) -> None:
     open_roll(teacher)
     with served.app_context():

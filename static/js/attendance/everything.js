@@ -1,7 +1,7 @@
 // Everything an account keeps on this device: marks, and letters.
 import { lettersOf, sendLetters } from "./letters.js";
 import { lessonsOf, unsent } from "./outbox.js";
-import { send } from "./sending.js";
+import { oneByOne, send } from "./sending.js";
 
 export async function countKept(account) {
   const lists = await Promise.all((await lessonsOf(account)).map((lesson) => unsent(account, lesson)));
@@ -10,8 +10,9 @@ export async function countKept(account) {
 
 // Lesson by lesson. Raises NotSent.
 export async function sendAll(account) {
-  for (const lesson of await lessonsOf(account)) {
-    await send(account, lesson, `/lessons/${lesson}/entries`, () => {});
+  const marks = (await lessonsOf(account)).map((lesson) => () => send(account, lesson, `/lessons/${lesson}/entries`, () => {}));
+  const failed = await oneByOne([...marks, () => sendLetters(account)]);
+  if (failed) {
+    throw failed;
   }
-  await sendLetters(account);
 }

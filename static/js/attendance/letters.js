@@ -1,7 +1,7 @@
 // What this device keeps besides marks until the server has answered it: guests, and what was taught. A letter has an
 // account, a lesson, a kind, the address it goes to and the body it carries.
 import { DURABLE, database } from "./outbox.js";
-import { ask, headersOf, read } from "./sending.js";
+import { ask, headersOf, oneByOne, read } from "./sending.js";
 
 const STORE = "letters";
 // What a page hears when letters were sent: each letter with what was said to it.
@@ -39,20 +39,26 @@ async function post(account, letter) {
   return read(answer);
 }
 
+async function sendLetter(account, letter, answered) {
+  const said = await post(account, letter);
+  if (["refused", "conflict"].includes(said.kind)) {
+    await refuseLetter(letter, said.said);
+  } else {
+    await forgetLetter(letter.order);
+  }
+  answered.push({ letter, said });
+}
+
 // Send the letters of an account in their order; whatever cannot be taken waits here with the reason, for a person.
 // Whoever shows letters hears of it. Raises NotSent.
 export function sendLetters(account) {
   return navigator.locks.request(`azbuka-letters-${account}`, async () => {
     const answered = [];
-    for (const letter of (await lettersOf(account)).filter((one) => !one.refused)) {
-      const said = await post(account, letter);
-      if (["refused", "conflict"].includes(said.kind)) {
-        await refuseLetter(letter, said.said);
-      } else {
-        await forgetLetter(letter.order);
-      }
-      answered.push({ letter, said });
-    }
+    const letters = (await lettersOf(account)).filter((letter) => !letter.refused);
+    const failed = await oneByOne(letters.map((letter) => () => sendLetter(account, letter, answered)));
     globalThis.document?.dispatchEvent(new CustomEvent(ANSWERED, { detail: answered }));
+    if (failed) {
+      throw failed;
+    }
   });
 }

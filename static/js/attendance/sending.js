@@ -38,6 +38,23 @@ export async function read(answer) {
   }
 }
 
+// Do one act after another. What the server will not take, such as something for a lesson that somebody else teaches by
+// now, keeps back nothing that follows; gives back what the first of them failed with, or null.
+export async function oneByOne(acts) {
+  let failed = null;
+  for (const act of acts) {
+    try {
+      await act();
+    } catch (error) {
+      if (error.why !== "failed") {
+        throw error;
+      }
+      failed ??= error;
+    }
+  }
+  return failed;
+}
+
 function onWire({ id, enrolment, kind, minutes, reason, made_at, based_on, follows }) {
   return { id, enrolment, kind, minutes, reason, made_at, based_on, follows };
 }

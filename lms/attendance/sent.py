@@ -1,0 +1,21 @@
+"""What a script sends as JSON, read without trust: JSON carries more than a page of ours sends or a database keeps."""
+
+from flask import request
+
+
+def sent_json() -> object:
+    """The body of this request; None when it is no JSON, or nested more deeply than Python reads."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
+def storable(text: str) -> str:
+    """A text without halves of signs that were cut in two, which no database keeps: as a browser sends it in a form.
+
+    Raises ValueError when there is a NUL in it: nobody types that.
+    """
+    if "\0" in text:
+        raise ValueError(text)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
