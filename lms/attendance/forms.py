@@ -16,7 +16,6 @@ from lms.attendance.row_shown import RowShown, row_of, row_posted
 from lms.attendance.rules import Refusal, length_of
 from lms.attendance.words import REFUSALS
 from lms.centres.forms import trimmed
-from lms.courses.states import LessonState
 from lms.courses.syllabus_queries import planned_for
 
 
@@ -101,5 +100,5 @@ def form_of(roll: Roll, needs_reason: bool) -> RollForm:
     Until the roll is called, what is planned for the lesson stands there as what was taught.
     """
     lesson = roll.lesson
-    taught = lesson.taught or (planned_for(lesson) if lesson.state is LessonState.PLANNED else "")
+    taught = lesson.taught or (planned_for(lesson) if roll.uncalled else "")
     return RollForm(roll, needs_reason, formdata=None, data={"taught": taught, "taught_seen": lesson.taught or ""})

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -11,13 +11,16 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from lms.access.viewer import Viewer
 from lms.attendance import folding
-from lms.attendance.folding import Touch, fold, touch_of, value_in
+from lms.attendance.folding import Touch, fold, touch_of
 from lms.attendance.models import Entry, Mark, MarkKind
 from lms.attendance.queries import called_at, enrolments_at, window_of
 from lms.attendance.rules import Value
 from lms.courses.models import Enrolment, Lesson
 from lms.database import db
 from lms.learners.models import Learner
+
+WORTH_SAYING = timedelta(minutes=2)
+"""How long an entry is on its way before its history says so."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,18 @@ class Change:
 
     entry: Entry
     before: Value | None
-    after: Value
+    touch: Touch
+
+    @property
+    def after(self) -> Value:
+        """What the entry says."""
+        return self.touch.value
+
+    @property
+    def kept_since(self) -> datetime | None:
+        """When it was made on a device that kept it for a while; None if it came at once, or its clock was wrong."""
+        at = self.touch.made_at
+        return at if at == self.entry.made_at and self.entry.received_at - at >= WORTH_SAYING else None
 
 
 @dataclass(frozen=True)
@@ -66,8 +80,8 @@ class MarkLine:
     def history(self) -> Iterator[Change]:
         """How the mark came to be, in the order in which entries arrived."""
         before: Value | None = None
-        for count, entry in enumerate(self.entries, start=1):
-            yield Change(entry, before, value_in(entry))
+        for count, (entry, touch) in enumerate(zip(self.entries, self.touches, strict=True), start=1):
+            yield Change(entry, before, touch)
             before = fold(self.touches[:count]).wins.value
 
 

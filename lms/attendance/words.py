@@ -110,19 +110,22 @@ def live_words() -> dict[str, object]:
             "refused": _("not saved"),
         },
         "troubles": {
-            "unreached": _("There is no connection; they are sent when it returns."),
+            "unreached": _("There is no connection. Sending goes on by itself when it returns."),
             "failed": _("Azbuka cannot save at the moment and is tried again by itself."),
-            "signed_out": _("You are signed out. Sign in, and they are sent."),
-            "other_account": _("Somebody else is signed in on this device. Sign in yourself, and they are sent."),
+            "signed_out": _("You are signed out. Sign in, and sending goes on."),
+            "other_account": _("Somebody else is signed in on this device. Sign in yourself, and sending goes on."),
+            "gone": _("This lesson is no longer yours to call. Tell a coordinator what you marked: it stays here."),
         },
         "kept_one": ngettext("%(num)d mark is kept on this device.", "%(num)d marks are kept on this device.", 1),
         "kept_many": ngettext(
             "%(num)d mark is kept on this device.", "%(num)d marks are kept on this device.", 2
         ).replace("2", "{count}"),
-        "begin": _("Tap who is missing; tap again for late. The rest are present when you say so."),
+        "begin": _("Tap the name of who is missing; tap again for late. Then “Done” marks the rest as present."),
         "sending": _("Sending …"),
         "saved": _("Everything that is marked is saved."),
         "unkept": _("Not saved: this device has no room to keep marks. Write them down and tell a coordinator."),
         "undo": _("Undo: {name}"),
         "minutes": str(REFUSALS[Refusal.MINUTES_MISSING]),
+        "minutes_wrong": str(REFUSALS[Refusal.MINUTES_WRONG]),
+        "unsaved": _("Not everything is saved: look at the marks with “!”."),
     }

@@ -38,7 +38,7 @@ async function send(form, submitter) {
   } else {
     // There is no connection, or nobody is signed in any more: a guest who is kept goes out later.
     const line = section.querySelector("[data-guest-said]");
-    line.textContent = letter ? "" : line.dataset.failed;
+    line.textContent = letter ? line.dataset.kept.replace("{name}", letter.called) : line.dataset.failed;
   }
 }
 

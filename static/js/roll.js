@@ -8,8 +8,10 @@ import { Row } from "./attendance/row.js";
 import { ServerClock, openInTime } from "./attendance/server_clock.js";
 import { showSummary } from "./attendance/summary.js";
 import { Taught } from "./attendance/taught.js";
+import { onTyped } from "./attendance/typing.js";
 
 const form = document.querySelector("form[data-roll]");
+const LATE_ENOUGH = 20; // Minutes: up to here the touch itself most likely tells when somebody came.
 
 class Live {
   constructor() {
@@ -49,7 +51,9 @@ class Live {
     chooseHand(form);
     form.addEventListener("submit", (event) => this.onSubmit(event));
     form.querySelector("[data-undo]").addEventListener("click", () => this.undo());
-    window.addEventListener("online", () => this.courier.synchronise());
+    for (const change of ["online", "offline"]) {
+      window.addEventListener(change, () => this.courier.synchronise());
+    }
     document.addEventListener("visibilitychange", () => document.hidden || this.courier.synchronise());
     this.show();
     await this.taught.start();
@@ -57,14 +61,31 @@ class Live {
   }
 
   listen(row) {
-    row.tap.addEventListener("click", () => this.touch([[row, row.next(this.guess())]]));
+    row.tap.addEventListener("click", () => this.onTap(row));
     onLongPress(row.tap, () => {
       row.menu.open = true;
       row.menu.querySelector("summary").focus();
     });
     row.element.addEventListener("change", (event) => this.onMenu(row, event.target));
+    onTyped(row.element, () => this.onPause(row));
     row.menu.addEventListener("toggle", () => this.courier.tellHistory(row));
     row.tap.addEventListener("keydown", (event) => this.onKey(row, event));
+  }
+
+  // Long after the beginning the minutes are a guess that somebody has to look at.
+  onTap(row) {
+    const value = row.next(this.guess());
+    this.touch([[row, value]]);
+    if (value.minutes > LATE_ENOUGH) {
+      row.openMinutes();
+    }
+  }
+
+  onPause(row) {
+    const value = row.read();
+    if (value && !row.says(value)) {
+      this.touch([[row, value]]);
+    }
   }
 
   onKey(row, event) {
@@ -81,10 +102,13 @@ class Live {
       row.minutes.value = this.guess(field.value) ?? "";
     }
     const value = row.read();
-    if (value) {
-      this.touch([[row, value]]);
-    } else {
+    if (!value) {
       this.ask(row, field.value);
+    } else if (!row.says(value)) {
+      this.touch([[row, value]]);
+    }
+    if (field.type === "radio" && value?.minutes) {
+      row.openMinutes();
     }
   }
 
@@ -94,6 +118,7 @@ class Live {
     row.where.textContent = row.trouble;
     row.where.classList.remove("visually-hidden");
     row.element.dataset.standing = "refused";
+    this.sum();
     if (kind) {
       row.minutes.focus();
     }
@@ -132,6 +157,9 @@ class Live {
       return;
     }
     made.forEach((entry, index) => Object.assign(entry, kept[index]));
+    if (!this.rows.some((row) => row.state === "uncalled")) {
+      this.taught.settle();
+    }
     this.undoable = undone || changes.length > 1 ? null : { row: before[0][0], value: before[0][1], entry: made[0] };
     this.show();
     this.courier.synchronise();
@@ -162,9 +190,12 @@ class Live {
   }
 
   show() {
-    const { sending, trouble } = this.courier;
-    this.rows.forEach((row) => row.show(sending));
-    showSummary(form, { ...this, trouble });
+    this.rows.forEach((row) => row.show(this.courier.sending));
+    this.sum();
+  }
+
+  sum() {
+    showSummary(form, { ...this, trouble: this.courier.trouble });
   }
 }
 

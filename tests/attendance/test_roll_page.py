@@ -82,7 +82,7 @@ def test_done_marks_the_untouched_as_present_and_the_count_adds_up(teacher: Flas
     text = words_of(answer.text)
     assert "Saved: everybody is called." in text
     assert "Present 2 Late 0 Left early 0 Absent 1 Excused 0" in text
-    assert "= 3" in text
+    assert "In all 3" in text
 
 
 def test_save_marks_only_who_was_touched(teacher: FlaskClient, scene: Scene, address: str) -> None:

@@ -136,7 +136,9 @@ def test_nobody_is_present_before_the_teacher_says_so_and_the_count_adds_up(teac
     row(teacher, "Зоя").click()
     expect(row(teacher, "Анна")).to_contain_text("Not yet called")
     expect(teacher.locator(".roll-state")).to_be_hidden()
-    expect(teacher.locator(".tally")).to_contain_text(re.compile(r"Absent\s*1.*Not yet called\s*14.*=\s*15", re.DOTALL))
+    expect(teacher.locator(".tally")).to_contain_text(
+        re.compile(r"Absent\s*1.*Not yet called\s*14.*In all\s*15", re.DOTALL)
+    )
 
 
 def test_marks_made_without_a_network_are_sent_when_it_returns_even_after_the_page_was_closed(
@@ -149,7 +151,7 @@ def test_marks_made_without_a_network_are_sent_when_it_returns_even_after_the_pa
     row(teacher, "Амир").click()
     row(teacher, "Рана").click()
     row(teacher, "Рана").click()
-    expect(where(teacher)).to_contain_text("3 marks are kept on this device.")
+    expect(where(teacher)).to_contain_text("2 marks are kept on this device.")
     assert entries(served) == 0
     teacher.close()
     context.set_offline(False)
@@ -206,7 +208,7 @@ def test_a_session_that_ended_keeps_the_marks_asks_to_sign_in_and_then_sends(tea
         end_sessions(SYSTEM, account)
         db.session.commit()
     row(teacher, "Амир").click()
-    expect(where(teacher)).to_contain_text("You are signed out. Sign in, and they are sent.")
+    expect(where(teacher)).to_contain_text("You are signed out. Sign in, and sending goes on.")
     teacher.get_by_role("main").get_by_role("link", name="Sign in").click()
     teacher.get_by_label("E-mail").fill("teacher@example.org")
     teacher.get_by_label("Password").fill(PASSWORD)
@@ -302,3 +304,41 @@ def test_how_a_name_is_said_stands_beside_it(teacher: Page, served: Flask) -> No
         db.session.commit()
     open_roll(teacher)
     expect(row(teacher, "Нур")).to_contain_text("say: с дълго „у“")
+
+
+def test_what_is_typed_is_saved_although_nobody_leaves_the_field(teacher: Page, served: Flask) -> None:
+    open_roll(teacher)
+    row(teacher, "Амир").click()
+    expect(where(teacher)).to_have_text("Everything that is marked is saved.")
+    person = teacher.locator("[data-row]", has_text="Амир")
+    person.locator("summary").click()
+    person.get_by_label("Note", exact=True).press_sequentially("Дойде с детето си")
+    expect(row(teacher, "Амир")).to_contain_text("Дойде с детето си")
+    expect(where(teacher)).to_have_text("Everything that is marked is saved.")
+    teacher.reload()
+    expect(row(teacher, "Амир")).to_contain_text("Дойде с детето си")
+    assert entries(served) == 2
+
+
+def test_minutes_the_lesson_does_not_have_are_refused_in_words_and_the_top_does_not_say_saved(teacher: Page) -> None:
+    open_roll(teacher)
+    row(teacher, "Амир").click()
+    row(teacher, "Амир").click()
+    person = teacher.locator("[data-row]", has_text="Амир")
+    person.locator("summary").click()
+    person.get_by_label("Minutes missed").fill("95")
+    person.get_by_label("Minutes missed").blur()
+    expect(row(teacher, "Амир")).to_contain_text("Enter at least 1 minute, and fewer than the lesson has.")
+    expect(where(teacher)).to_have_text("Not everything is saved: look at the marks with “!”.")
+
+
+def test_nobody_is_signed_out_without_a_network_or_believes_so(teacher: Page) -> None:
+    teacher.wait_for_load_state("load")
+    teacher.context.set_offline(True)
+    with teacher.expect_event("dialog") as asked:
+        teacher.once("dialog", lambda dialog: dialog.accept())
+        teacher.evaluate("setTimeout(() => document.querySelector('form[data-leaves]').requestSubmit())")
+    assert "You are still signed in on this device" in asked.value.message
+    teacher.context.set_offline(False)
+    teacher.goto("/today")
+    expect(teacher).to_have_url(re.compile("/today$"))

@@ -58,7 +58,7 @@ export class Courier {
 
   onTrouble(why) {
     this.trouble = why;
-    if (why === "unreached" || why === "failed") {
+    if (why === "unreached" || why === "failed" || why === "gone") {
       const wait = AGAIN[Math.min(this.failures, AGAIN.length - 1)];
       this.failures += 1;
       this.timer = setTimeout(() => this.synchronise(), wait * 1000);

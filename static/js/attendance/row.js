@@ -106,8 +106,18 @@ export class Row {
     const kind = this.element.querySelector("input[type=radio]:checked")?.value ?? null;
     const minutes = TIMED.includes(kind) ? Number(this.minutes.value) : null;
     const wrong = minutes !== null && !(Number.isInteger(minutes) && minutes > 0 && minutes < this.length);
-    this.trouble = wrong ? this.words.minutes : "";
+    this.trouble = wrong ? this.words[minutes ? "minutes_wrong" : "minutes"] : "";
     return kind === null || wrong ? null : { kind, minutes, reason: this.written(kind) };
+  }
+
+  says(value) {
+    return Object.entries(this.value).every(([part, said]) => (value[part] ?? null) === (said ?? null));
+  }
+
+  // The minutes of the mark, where one sees them.
+  openMinutes() {
+    this.menu.open = true;
+    this.minutes.scrollIntoView({ block: "center" });
   }
 
   said() {

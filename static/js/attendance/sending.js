@@ -5,7 +5,7 @@ const PARCEL = 200;
 const PATIENCE = 20_000; // Milliseconds after which a server that says nothing counts as not reached.
 
 export class NotSent extends Error {
-  // `why`: "unreached", "signed_out", "other_account" or "failed".
+  // `why`: "unreached", "signed_out", "other_account", "gone" (nobody here calls this roll any more) or "failed".
   constructor(why) {
     super(why);
     this.why = why;
@@ -26,7 +26,7 @@ export async function ask(address, options) {
   if (answer.ok || answer.status === 304) {
     return answer;
   }
-  throw new NotSent({ 401: "signed_out", 409: "other_account" }[answer.status] ?? "failed");
+  throw new NotSent({ 401: "signed_out", 404: "gone", 409: "other_account" }[answer.status] ?? "failed");
 }
 
 // What an answer says. The line may break within it: then the server was not reached, and the same is asked once more.
@@ -46,7 +46,7 @@ export async function oneByOne(acts) {
     try {
       await act();
     } catch (error) {
-      if (error.why !== "failed") {
+      if (!["failed", "gone"].includes(error.why)) {
         throw error;
       }
       failed ??= error;

@@ -19,7 +19,7 @@ export function showSummary(form, { rows, words, trouble, undoable }) {
 }
 
 function inWords(rows, words, trouble) {
-  const waiting = rows.reduce((sum, row) => sum + row.pending.length, 0);
+  const waiting = rows.filter((row) => row.pending.length > 0).length;
   if (trouble === "unkept") {
     return ["refused", words.unkept];
   }
@@ -29,6 +29,9 @@ function inWords(rows, words, trouble) {
   }
   if (trouble) {
     return ["kept", words.troubles[trouble]];
+  }
+  if (rows.some((row) => row.trouble)) {
+    return ["refused", words.unsaved];
   }
   const begun = rows.some((row) => row.state !== "uncalled");
   return begun ? ["confirmed", words.saved] : ["none", words.begin];

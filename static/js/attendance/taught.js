@@ -1,5 +1,6 @@
 // What was taught, in one line: kept on the device and sent like the marks, whether or not there is a network now.
 import { ANSWERED, forgetLetter, keepLetter, lettersOf } from "./letters.js";
+import { onTyped } from "./typing.js";
 
 const KIND = "taught";
 
@@ -26,7 +27,16 @@ export class Taught {
     }
     document.addEventListener(ANSWERED, (event) => this.hear(event.detail));
     this.field.addEventListener("change", () => this.save());
+    onTyped(this.field, () => this.save());
     this.part.querySelector("[data-save-taught]").addEventListener("click", () => this.save());
+  }
+
+  // The roll is called: what stands in the field was taught, although nobody has typed it.
+  async settle() {
+    const text = this.field.value.trim();
+    if (text && !this.seen.includes(text)) {
+      await this.save();
+    }
   }
 
   async kept() {
