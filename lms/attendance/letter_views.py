@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from lms import clock
 from lms.access.declare import called_by_script, permission
+from lms.access.errors import DomainError
 from lms.access.scope import load_or_404
 from lms.access.viewer import viewer
 from lms.attendance.actions import AnswerKind
@@ -56,7 +57,11 @@ def take_taught(lesson_id: int) -> Response:
         return _answer(AnswerKind.REFUSED, _messages(form))
     if closed := window_of(lesson).closed_to(viewer().role, clock.now()):
         return _answer(AnswerKind.REFUSED, str(REFUSALS[closed]))
-    kind = write_taught(viewer(), lesson, form.text.data or "", sent.getlist("seen"))
+    try:
+        kind = write_taught(viewer(), lesson, form.text.data or "", sent.getlist("seen"))
+    except DomainError as refusal:
+        # Somebody cancelled the lesson between the line above and its lock.
+        return _answer(AnswerKind.REFUSED, str(refusal))
     said = _("Somebody else has written meanwhile: %(text)s", text=lesson.taught or "–")
     return _answer(kind, said if kind is AnswerKind.CONFLICT else _("Saved what was taught."), lesson.taught or "")
 

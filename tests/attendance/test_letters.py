@@ -11,9 +11,15 @@ from werkzeug.test import TestResponse
 
 from lms import clock
 from lms.access.declare import ACCOUNT_HEADER
+from lms.access.viewer import Viewer
 from lms.accounts.models import Account
+from lms.attendance import letter_views
+from lms.attendance.arrivals import AnswerKind
 from lms.attendance.guest_models import Guest
 from lms.attendance.models import MarkKind
+from lms.attendance.taught import write_taught
+from lms.courses.models import Lesson
+from lms.courses.states import LessonState
 from lms.database import db
 from tests.attendance.conftest import Scene
 
@@ -116,3 +122,15 @@ def test_a_line_that_is_too_long_or_too_early_says_so(
         "refused",
         "The roll can be called from half an hour before the lesson.",
     )
+
+
+def test_a_line_for_a_lesson_that_is_cancelled_in_this_moment_is_told_why(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cancelled(by: Viewer, lesson: Lesson, line: str, seen: list[str]) -> AnswerKind:
+        lesson.state, lesson.cancel_reason = LessonState.CANCELLED, "повреда"
+        return write_taught(by, lesson, line, seen)
+
+    monkeypatch.setattr(letter_views, "write_taught", cancelled)
+    said = post("taught", {"text": "Числата", "seen": [""]}).get_json()
+    assert (said["kind"], said["said"]) == ("refused", "This lesson is cancelled, so nothing was taught in it.")
