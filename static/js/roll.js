@@ -1,9 +1,8 @@
 // The roll on a telephone: each touch is kept on the device at once, sent, and shown with where it is. Without
 // JavaScript, or where a browser keeps nothing, the page stays a plain form.
 import { Courier, rowOf } from "./attendance/courier.js";
-import { chooseHand } from "./attendance/hand.js";
+import { chooseHand, onLongPress } from "./attendance/hands.js";
 import * as outbox from "./attendance/outbox.js";
-import { onLongPress } from "./attendance/press.js";
 import { Row } from "./attendance/row.js";
 import { ServerClock, openInTime } from "./attendance/server_clock.js";
 import { showSummary } from "./attendance/summary.js";
@@ -67,7 +66,7 @@ class Live {
       row.menu.querySelector("summary").focus();
     });
     row.element.addEventListener("change", (event) => this.onMenu(row, event.target));
-    onTyped(row.element, () => this.onPause(row));
+    onTyped(row.element, () => this.take(row));
     row.menu.addEventListener("toggle", () => this.courier.tellHistory(row));
     row.tap.addEventListener("keydown", (event) => this.onKey(row, event));
   }
@@ -78,13 +77,6 @@ class Live {
     this.touch([[row, value]]);
     if (value.minutes > LATE_ENOUGH) {
       row.openMinutes();
-    }
-  }
-
-  onPause(row) {
-    const value = row.read();
-    if (value && !row.says(value)) {
-      this.touch([[row, value]]);
     }
   }
 
@@ -101,21 +93,28 @@ class Live {
     if (field.type === "radio" && ["late", "left_early"].includes(field.value) && row.minutes.value === "") {
       row.minutes.value = this.guess(field.value) ?? "";
     }
+    this.take(row, field.value);
+    if (field.type === "radio" && row.value.minutes) {
+      row.openMinutes();
+    }
+  }
+
+  // What stands in the fields of a row becomes its mark, or the field that keeps it from being one is shown.
+  take(row, kind = "") {
     const value = row.read();
     if (!value) {
-      this.ask(row, field.value);
-    } else if (!row.says(value)) {
+      this.ask(row, kind);
+    } else if (row.says(value)) {
+      this.show();
+    } else {
       this.touch([[row, value]]);
-    }
-    if (field.type === "radio" && value?.minutes) {
-      row.openMinutes();
     }
   }
 
   // Minutes are missing: the field is shown, and nothing is kept until they are given.
   ask(row, kind) {
     row.element.querySelector('[data-for~="late"]').hidden = false;
-    row.where.textContent = row.trouble;
+    row.where.textContent = row.wrong;
     row.where.classList.remove("visually-hidden");
     row.element.dataset.standing = "refused";
     this.sum();
@@ -143,7 +142,7 @@ class Live {
     // The touch shows at once; the device keeps it within the same moment, whatever becomes of showing it.
     const keeping = outbox.keep(made);
     changes.forEach(([row], index) => {
-      row.trouble = "";
+      row.trouble = row.wrong = "";
       row.pending.push(made[index]);
     });
     this.show();

@@ -18,7 +18,8 @@ export class Row {
     };
     this.told = this.server.version;
     this.pending = [];
-    this.trouble = "";
+    this.trouble = ""; // Why the server did not take what was sent.
+    this.wrong = ""; // Why what stands in the fields cannot be sent.
     this.build();
   }
 
@@ -106,8 +107,13 @@ export class Row {
     const kind = this.element.querySelector("input[type=radio]:checked")?.value ?? null;
     const minutes = TIMED.includes(kind) ? Number(this.minutes.value) : null;
     const wrong = minutes !== null && !(Number.isInteger(minutes) && minutes > 0 && minutes < this.length);
-    this.trouble = wrong ? this.words[minutes ? "minutes_wrong" : "minutes"] : "";
+    this.wrong = wrong ? this.words[minutes ? "minutes_wrong" : "minutes"] : "";
     return kind === null || wrong ? null : { kind, minutes, reason: this.written(kind) };
+  }
+
+  // Why something of this row is not saved.
+  get unsaved() {
+    return this.wrong || this.trouble;
   }
 
   says(value) {
@@ -126,7 +132,7 @@ export class Row {
   }
 
   standing(sending) {
-    if (this.trouble) {
+    if (this.unsaved) {
       return "refused";
     }
     if (this.pending.length) {
@@ -141,15 +147,15 @@ export class Row {
     this.element.dataset.standing = standing;
     this.mark.textContent = this.said();
     this.noted.textContent = this.value.reason ?? "";
-    this.where.textContent = this.trouble || this.words.standings[standing];
-    this.where.classList.toggle("visually-hidden", !this.trouble);
+    this.where.textContent = this.unsaved || this.words.standings[standing];
+    this.where.classList.toggle("visually-hidden", !this.unsaved);
     for (const radio of this.element.querySelectorAll("input[type=radio]")) {
       radio.checked = radio.value === this.value.kind;
     }
     for (const field of this.element.querySelectorAll("[data-for]")) {
       field.hidden = !field.dataset.for.split(" ").includes(this.value.kind);
     }
-    if (document.activeElement !== this.minutes) {
+    if (document.activeElement !== this.minutes && !this.wrong) {
       this.minutes.value = this.value.minutes ?? "";
     }
     const excused = this.value.kind === "excused";

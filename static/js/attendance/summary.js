@@ -30,7 +30,7 @@ function inWords(rows, words, trouble) {
   if (trouble) {
     return ["kept", words.troubles[trouble]];
   }
-  if (rows.some((row) => row.trouble)) {
+  if (rows.some((row) => row.unsaved)) {
     return ["refused", words.unsaved];
   }
   const begun = rows.some((row) => row.state !== "uncalled");
