@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from lms import clock
 from lms.access.audit import record
 from lms.access.viewer import Viewer
 from lms.attendance.arrivals import TAKEN, Answer, AnswerKind, Arrival
 from lms.attendance.ledger import Ledger
-from lms.attendance.models import Entry
 from lms.attendance.queries import day_of
 from lms.attendance.rules import Refusal, Window, impossible_minutes, wrong_minutes
 from lms.attendance.shelf import Shelf
@@ -53,8 +50,7 @@ class _Call:
     @classmethod
     def of(cls, by: Viewer, lesson: Lesson, arrivals: Sequence[Arrival], reason: str | None, keeps: bool) -> "_Call":
         # One roll call of a lesson at a time, by what the database says now.
-        locked = select(Lesson).where(Lesson.id == lesson.id).with_for_update()
-        db.session.scalars(locked.execution_options(populate_existing=True)).one()
+        db.session.refresh(lesson, Lesson.__mapper__.column_attrs.keys(), with_for_update=True)
         ledger = Ledger(lesson, [arrival.id for arrival in arrivals], by)
         closed = _closed(by, ledger.window, reason)
         return cls(by, ledger, Shelf(by, lesson, arrivals), closed, reason, keeps)
@@ -83,45 +79,22 @@ class _Call:
     def _new(self, arrival: Arrival) -> tuple[AnswerKind, Refusal | None]:
         why = self._refusal(arrival)
         if why is None:
-            entry = self._entry(arrival)
-            self.ledger.take(entry)
-            return AnswerKind(entry.answer), None
+            return AnswerKind(self.ledger.take(arrival, self.reason)), None
         if not self.keeps or not self.shelf.takes(arrival, why):
             return AnswerKind.REFUSED, why
         if wrong := impossible_minutes(arrival.value):
             return AnswerKind.REFUSED, wrong
-        self.shelf.keep(arrival, why, self._seen(arrival), self.reason)
+        self.shelf.keep(arrival, why, self.ledger.seen_by(arrival), self.reason)
         return AnswerKind.SET_ASIDE, why
 
     def _refusal(self, arrival: Arrival) -> Refusal | None:
-        if arrival.id in self.ledger.known or arrival.id in self.shelf.known:
+        if self.ledger.knows(arrival.id) or arrival.id in self.shelf.known:
             return Refusal.IDENTIFIER_USED
         if self.closed:
             return self.closed
         if arrival.enrolment_id not in self.ledger.enrolled:
             return Refusal.NOT_ENROLLED
         return wrong_minutes(arrival.value, self.ledger.length)
-
-    def _seen(self, arrival: Arrival) -> int:
-        # A device cannot have seen more than there is; after a restored backup it may say so.
-        return min(arrival.based_on, self.ledger.version_of(arrival.enrolment_id))
-
-    def _entry(self, arrival: Arrival) -> Entry:
-        return Entry(
-            id=arrival.id,
-            lesson_id=self.ledger.lesson.id,
-            enrolment_id=arrival.enrolment_id,
-            kind=arrival.value.kind,
-            minutes=arrival.value.minutes,
-            reason=arrival.value.reason,
-            note=self.reason,
-            version=self.ledger.version_of(arrival.enrolment_id) + 1,
-            based_on=self._seen(arrival),
-            follows=arrival.follows,
-            made_at=arrival.made_at,
-            received_at=clock.now(),
-            made_by_id=self.by.account_id,
-        )
 
 
 def _closed(by: Viewer, window: Window, reason: str | None) -> Refusal | None:
