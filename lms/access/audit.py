@@ -29,7 +29,8 @@ def record(by: Viewer, act: str, subject_type: str, subject_id: int | None = Non
         # A page that only reads holds no write lock; its lines wait until it has been rendered.
         g.setdefault("audit_lines", []).append(line)
     else:
-        db.session.add(AuditLine(**line))
+        # One line for each act: the session need not keep it in step.
+        db.session.execute(insert(AuditLine), [line])
 
 
 def init_app(app: Flask) -> None:
