@@ -49,7 +49,8 @@ class _Call:
 
     @classmethod
     def of(cls, by: Viewer, lesson: Lesson, arrivals: Sequence[Arrival], reason: str | None, keeps: bool) -> "_Call":
-        # One roll call of a lesson at a time, by what the database says now.
+        # One roll call of a lesson at a time, by what the database says now of the lesson itself: its cohort and
+        # centre give no more than a time zone here.
         db.session.refresh(lesson, Lesson.__mapper__.column_attrs.keys(), with_for_update=True)
         ledger = Ledger(lesson, [arrival.id for arrival in arrivals], by)
         closed = _closed(by, ledger.window, reason)

@@ -63,29 +63,12 @@ class Ledger:
         """Take a new entry and answer it; write() keeps it and brings the mark into step."""
         touches, now = self._touches[arrival.enrolment_id], clock.now()
         made_at = trusted_moment(arrival.made_at, now, self.window.opens_at)
-        version, seen = len(touches) + 1, self.seen_by(arrival)
-        touch = Touch(arrival.id, arrival.value, made_at, version, seen, arrival.follows)
+        touch = Touch(arrival.id, arrival.value, made_at, len(touches) + 1, self.seen_by(arrival), arrival.follows)
         touches.append(touch)
         answer = answer_to(touch, fold(touches))
         self._known[arrival.id] = self._said(arrival)
-        self._taken.append(
-            {
-                "id": arrival.id,
-                "lesson_id": self.lesson.id,
-                "enrolment_id": arrival.enrolment_id,
-                "kind": arrival.value.kind,
-                "minutes": arrival.value.minutes,
-                "reason": arrival.value.reason,
-                "note": note,
-                "version": version,
-                "based_on": seen,
-                "follows": arrival.follows,
-                "made_at": arrival.made_at,
-                "received_at": now,
-                "made_by_id": self._by.account_id,
-                "answer": answer,
-            }
-        )
+        received = {"received_at": now, "made_by_id": self._by.account_id, "note": note, "answer": answer}
+        self._taken.append({"lesson_id": self.lesson.id} | _columns(arrival, touch) | received)
         return answer
 
     def write(self) -> None:
@@ -122,3 +105,17 @@ class Ledger:
 
 def _counts(facts: dict[str, Any]) -> Counts:
     return counts_of(facts["kind"], facts["minutes_attended"], facts["in_conflict"])
+
+
+def _columns(arrival: Arrival, touch: Touch) -> dict[str, Any]:
+    return {
+        "id": arrival.id,
+        "enrolment_id": arrival.enrolment_id,
+        "kind": arrival.value.kind,
+        "minutes": arrival.value.minutes,
+        "reason": arrival.value.reason,
+        "made_at": arrival.made_at,  # as the device said it; the touch holds what it counts as
+        "version": touch.version,
+        "based_on": touch.based_on,
+        "follows": touch.follows,
+    }
