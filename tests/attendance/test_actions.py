@@ -69,6 +69,17 @@ def test_an_identifier_of_another_lesson_is_refused(scene: Scene) -> None:
     assert scene.call(0, ABSENT, id=ID).why is Refusal.IDENTIFIER_USED
 
 
+def test_an_entry_of_another_lesson_counts_for_nothing_here(scene: Scene) -> None:
+    scene.call(0, ABSENT, id=ID)
+    scene.lesson = make_lesson(scene.cohort, at(date(2026, 3, 16), 18, 15))
+    person, now = scene.people[0].id, clock.now()
+    sent = [Arrival(ID, person, Value(ABSENT), now), Arrival(ID[:-1] + "2", person, Value(PRESENT), now)]
+    answers = call_roll(scene.teacher.viewer, scene.lesson, sent)
+    assert [a.kind for a in answers] == [AnswerKind.REFUSED, AnswerKind.APPLIED]
+    here = db.session.scalars(select(Mark).where(Mark.lesson_id == scene.lesson.id)).one()
+    assert (here.kind, here.version, here.in_conflict) == (PRESENT, 1, False)
+
+
 def test_a_correction_replaces_the_mark_and_both_entries_stay(scene: Scene) -> None:
     scene.call(0, ABSENT)
     assert scene.call(0, LATE, minutes=20, based_on=1).kind is AnswerKind.APPLIED
@@ -113,6 +124,13 @@ def test_a_clock_that_is_years_ahead_or_behind_does_no_harm(scene: Scene) -> Non
     scene.call(0, ABSENT, made_at=now + timedelta(days=3650))
     scene.call(0, PRESENT, based_on=1, made_at=now - timedelta(days=3650))
     assert (scene.mark(0).kind, scene.mark(0).in_conflict) == (PRESENT, False)
+
+
+def test_when_a_device_says_it_was_is_kept_as_it_said_beside_when_it_came(scene: Scene) -> None:
+    ahead = clock.now() + timedelta(days=1)
+    scene.call(0, ABSENT, made_at=ahead)
+    entry = db.session.scalars(select(Entry)).one()
+    assert (entry.made_at, entry.received_at) == (ahead, clock.now())
 
 
 def test_a_device_that_claims_to_have_seen_more_than_there_is_has_seen_what_there_is(scene: Scene) -> None:
