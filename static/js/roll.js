@@ -4,7 +4,7 @@ import { Courier, rowOf } from "./attendance/courier.js";
 import { chooseHand, onLongPress } from "./attendance/hands.js";
 import * as outbox from "./attendance/outbox.js";
 import { Row } from "./attendance/row.js";
-import { ServerClock, openInTime } from "./attendance/server_clock.js";
+import { LessonTime, ServerClock, openInTime } from "./attendance/server_clock.js";
 import { showSummary } from "./attendance/summary.js";
 import { Taught } from "./attendance/taught.js";
 import { onTyped } from "./attendance/typing.js";
@@ -19,17 +19,11 @@ class Live {
     this.words = JSON.parse(form.dataset.words);
     this.length = Number(form.dataset.length);
     this.clock = new ServerClock(Number(form.dataset.now));
+    this.time = new LessonTime(form, this.clock);
     this.undoable = null;
     this.rows = [...form.querySelectorAll("[data-row]")].map((row) => new Row(row, this.words, this.length));
     this.courier = new Courier({ ...this, form }, () => this.show());
     this.taught = new Taught(form, () => this.courier.synchronise());
-  }
-
-  // Minutes since the lesson began, or until it ends; null where that says nothing about who comes or goes now.
-  guess(kind = "late") {
-    const passed = Math.floor((this.clock.now() - Number(form.dataset.starts)) / 60_000);
-    const minutes = kind === "late" ? passed : this.length - passed;
-    return minutes > 0 && minutes < this.length ? minutes : null;
   }
 
   async start() {
@@ -71,9 +65,16 @@ class Live {
     row.tap.addEventListener("keydown", (event) => this.onKey(row, event));
   }
 
-  // Long after the beginning the minutes are a guess that somebody has to look at.
+  // Long after the beginning the minutes are a guess that somebody has to look at. After the end nothing can be guessed,
+  // so they are asked for; the next tap goes on without them.
   onTap(row) {
-    const value = row.next(this.guess());
+    if (row.nextKind === "late" && this.time.over && !row.wrong) {
+      row.choose("late");
+      row.openMinutes();
+      this.take(row, "late");
+      return;
+    }
+    const value = row.next(this.time.guess("late"));
     this.touch([[row, value]]);
     if (value.minutes > LATE_ENOUGH) {
       row.openMinutes();
@@ -91,7 +92,7 @@ class Live {
 
   onMenu(row, field) {
     if (field.type === "radio" && ["late", "left_early"].includes(field.value) && row.minutes.value === "") {
-      row.minutes.value = this.guess(field.value) ?? "";
+      row.minutes.value = this.time.guess(field.value) ?? "";
     }
     this.take(row, field.value);
     if (field.type === "radio" && row.value.minutes) {

@@ -92,14 +92,23 @@ export class Row {
     this.show();
   }
 
-  // The next value of a tap. Whoever is not called yet counts as about to be present, so the first tap is “absent”.
+  // What a tap makes of the mark. Whoever is not called yet counts as about to be present: the first makes “absent”.
+  get nextKind() {
+    return CYCLE[this.value.kind] ?? (this.value.kind === null ? "absent" : "present");
+  }
+
+  // The value of the next tap; before the lesson, and where minutes were asked for in vain, nobody is late.
   next(guess) {
-    const kind = CYCLE[this.value.kind] ?? (this.value.kind === null ? "absent" : "present");
+    const kind = this.nextKind;
     const reason = this.value.kind === "excused" ? null : this.value.reason;
     if (kind === "late" && guess === null) {
       return { kind: "present", minutes: null, reason };
     }
     return { kind, minutes: kind === "late" ? guess : null, reason };
+  }
+
+  choose(kind) {
+    this.element.querySelector(`input[type=radio][value="${kind}"]`).checked = true;
   }
 
   // What is chosen in the menu; null while minutes are missing or cannot be.
@@ -149,13 +158,20 @@ export class Row {
     this.noted.textContent = this.value.reason ?? "";
     this.where.textContent = this.unsaved || this.words.standings[standing];
     this.where.classList.toggle("visually-hidden", !this.unsaved);
+    if (!this.wrong) {
+      this.fill();
+    }
+  }
+
+  // The fields say what the mark says. What was chosen and still lacks its minutes stays as it was left.
+  fill() {
     for (const radio of this.element.querySelectorAll("input[type=radio]")) {
       radio.checked = radio.value === this.value.kind;
     }
     for (const field of this.element.querySelectorAll("[data-for]")) {
       field.hidden = !field.dataset.for.split(" ").includes(this.value.kind);
     }
-    if (document.activeElement !== this.minutes && !this.wrong) {
+    if (document.activeElement !== this.minutes) {
       this.minutes.value = this.value.minutes ?? "";
     }
     const excused = this.value.kind === "excused";

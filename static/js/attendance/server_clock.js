@@ -18,6 +18,29 @@ export class ServerClock {
   }
 }
 
+// Where a touch falls in its lesson, which says something about who comes or goes at that moment.
+export class LessonTime {
+  constructor(form, clock) {
+    this.clock = clock;
+    this.starts = Number(form.dataset.starts);
+    this.length = Number(form.dataset.length);
+  }
+
+  get passed() {
+    return Math.floor((this.clock.now() - this.starts) / 60_000);
+  }
+
+  get over() {
+    return this.passed >= this.length;
+  }
+
+  // Minutes since the lesson began, or until it ends; null outside of it, where they would say nothing.
+  guess(kind) {
+    const minutes = kind === "late" ? this.passed : this.length - this.passed;
+    return minutes > 0 && minutes < this.length ? minutes : null;
+  }
+}
+
 // A page that was kept before its lesson opens when its time has come.
 export function openInTime(form, clock) {
   const gate = form.querySelector("[data-gate]");
