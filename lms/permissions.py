@@ -9,8 +9,9 @@ role that holds it the scope: a function of the viewer. A role that is not named
 from lms.access.table import PermissionTable, everything, row
 from lms.accounts.models import Account
 from lms.accounts.queries import own_account, staff_accounts
-from lms.assessments.models import Attempt, Item
+from lms.assessments.items.models import Item
 from lms.assessments.queries import attempts_of_own_centres, own_attempts
+from lms.assessments.quizzes.models import Attempt
 from lms.attendance.absence_models import ExcuseProposal
 from lms.attendance.absence_scopes import (
     absences_accompanied,

@@ -11,8 +11,9 @@ from lms.access.audit import record
 from lms.access.errors import DomainError
 from lms.access.viewer import Viewer
 from lms.assessments import queries, rules
-from lms.assessments.models import Attempt, AttemptState, Quiz, QuizItem, QuizKind, Response
+from lms.assessments.quizzes.models import Attempt, Quiz, QuizItem, Response
 from lms.assessments.rules import Given
+from lms.assessments.states import AttemptState, QuizKind
 from lms.courses.states import Level, LevelSource
 from lms.courses.waiting_actions import Basis, add_waiting, open_entry, rest_level_on
 from lms.database import db

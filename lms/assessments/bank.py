@@ -7,9 +7,10 @@ from sqlalchemy import delete, select
 
 from lms.access.audit import record
 from lms.access.viewer import SYSTEM, Viewer
-from lms.assessments import content
-from lms.assessments.content import QuizPlan, Wording
-from lms.assessments.models import Item, ItemVersion, Quiz, QuizItem, Response
+from lms.assessments.items import content
+from lms.assessments.items.content import QuizPlan, Wording
+from lms.assessments.items.models import Item, ItemVersion
+from lms.assessments.quizzes.models import Quiz, QuizItem, Response
 from lms.database import db
 
 

@@ -10,7 +10,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from lms.assessments.models import ItemVersion
+from lms.assessments.items.models import ItemVersion
 from lms.assessments.words import LEVEL_NAMES
 
 
@@ -25,7 +25,8 @@ class AnswerForm(FlaskForm):
     def to(cls, version: ItemVersion) -> "AnswerForm":
         """The form for a version of an item, with its choices."""
         form = cls()
-        form.choice.choices = [SelectChoice(one["id"], one["text"]) for one in version.body["choices"]]
+        choices = version.body["choices"]
+        form.choice.choices = [SelectChoice(one["id"], one.get("text") or one["picture"]) for one in choices]
         if not form.is_submitted():
             form.version.data = version.id
         return form

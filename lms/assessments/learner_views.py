@@ -12,9 +12,9 @@ from lms.access.scope import load_or_404
 from lms.access.viewer import viewer
 from lms.assessments import actions, queries, words
 from lms.assessments.forms import AnswerForm
-from lms.assessments.models import Attempt
 from lms.assessments.pages import Page, blueprint
 from lms.assessments.queries import Question
+from lms.assessments.quizzes.models import Attempt
 from lms.courses.cohort_queries import own_courses
 from lms.courses.offer_queries import own_offers
 from lms.learners.models import Learner

@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 
 from lms.access.errors import DomainError
 from lms.access.viewer import Viewer
-from lms.assessments.models import Attempt, AttemptState
+from lms.assessments.quizzes.models import Attempt
+from lms.assessments.states import AttemptState
 from lms.database import db
 from lms.learners.merge_actions import prepares_merge
 from lms.learners.models import Learner

@@ -8,16 +8,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from lms.access.scope import scoped
 from lms.access.viewer import Viewer
-from lms.assessments.models import (
-    Attempt,
-    AttemptState,
-    Item,
-    ItemVersion,
-    Quiz,
-    QuizItem,
-    QuizKind,
-    Response,
-)
+from lms.assessments.items.models import Item, ItemVersion
+from lms.assessments.quizzes.models import Attempt, Quiz, QuizItem, Response
+from lms.assessments.states import AttemptState, QuizKind
 from lms.courses.models import Enrolment, WaitingEntry
 from lms.courses.states import EnrolmentState
 from lms.database import db

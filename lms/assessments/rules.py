@@ -24,7 +24,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lms.assessments.models import ItemLevel, Skill
+from lms.assessments.states import ItemLevel, Skill
 from lms.courses.states import Level
 
 BLOCK = 5

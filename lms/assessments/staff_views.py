@@ -10,8 +10,9 @@ from lms.access.scope import identifier, load_or_404
 from lms.access.viewer import viewer
 from lms.assessments import actions, queries, words
 from lms.assessments.forms import DecisionForm
-from lms.assessments.models import Attempt, Item
+from lms.assessments.items.models import Item
 from lms.assessments.pages import Page, blueprint
+from lms.assessments.quizzes.models import Attempt
 from lms.courses.states import Level
 
 

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from lms.assessments import rules
-from lms.assessments.models import Attempt, AttemptState, ItemLevel, ItemState, Skill
+from lms.assessments.quizzes.models import Attempt
 from lms.assessments.rules import Finding
+from lms.assessments.states import AttemptState, ItemLevel, ItemState, Skill
 from lms.courses.states import Level
 
 LEVEL_NAMES = {

@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import insert
 
 from lms.assessments import rules
-from lms.assessments.models import Attempt, AttemptState, ItemLevel, ItemVersion, Response
+from lms.assessments.items.models import ItemVersion
 from lms.assessments.queries import placement_quiz
+from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.rules import Given
+from lms.assessments.states import AttemptState, ItemLevel
 from lms.courses.states import Level
 from lms.database import db
 from lms.demo import content

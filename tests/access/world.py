@@ -8,17 +8,9 @@ from lms import clock
 from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
 from lms.assessments import rules
-from lms.assessments.models import (
-    Attempt,
-    AttemptState,
-    Item,
-    ItemLevel,
-    ItemVersion,
-    Quiz,
-    QuizItem,
-    QuizKind,
-    Skill,
-)
+from lms.assessments.items.models import Item, ItemVersion
+from lms.assessments.quizzes.models import Attempt, Quiz, QuizItem
+from lms.assessments.states import AttemptState, ItemLevel, QuizKind, Skill
 from lms.attendance.actions import Arrival, call_roll
 from lms.attendance.checkin_actions import say_here
 from lms.attendance.checkin_opening import open_check_in

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from lms.access.viewer import Role
 from lms.accounts.models import Account
 from lms.assessments import actions, bank, queries
-from lms.assessments.models import Attempt, Quiz
+from lms.assessments.quizzes.models import Attempt, Quiz
 from lms.centres.models import Centre
 from lms.database import db
 from lms.learners.models import Learner

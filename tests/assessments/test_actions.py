@@ -7,7 +7,8 @@ from lms.access.errors import DomainError
 from lms.access.models import AuditLine
 from lms.accounts.models import Account
 from lms.assessments import actions, queries
-from lms.assessments.models import Attempt, AttemptState, Quiz, Response
+from lms.assessments.quizzes.models import Attempt, Quiz, Response
+from lms.assessments.states import AttemptState
 from lms.courses.models import WaitingEntry
 from lms.courses.states import Level
 from lms.database import db

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from lms.assessments import actions
-from lms.assessments.models import Attempt, Quiz, Response
+from lms.assessments.quizzes.models import Attempt, Quiz, Response
 from lms.database import db
 from lms.learners.models import Learner
 

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from lms.assessments import actions, bank, queries
 from lms.assessments.bank import Loaded
-from lms.assessments.content import ITEMS, ContentError
-from lms.assessments.models import Attempt, Item, ItemVersion, Quiz
+from lms.assessments.items.content import ITEMS, ContentError
+from lms.assessments.items.models import Item, ItemVersion
+from lms.assessments.quizzes.models import Attempt, Quiz
 from lms.database import db
 from lms.learners.models import Learner
 from tests.assessments.conftest import Sit

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from lms.assessments import content
-from lms.assessments.content import ITEMS, ContentError, Wording
-from lms.assessments.models import ItemLevel, Skill
+from lms.assessments.items import content
+from lms.assessments.items.content import ITEMS, ContentError, Wording
+from lms.assessments.states import ItemLevel, Skill
 from lms.assessments.words import INSTRUCTIONS, TOPIC_NAMES
 
 LATIN_LOOK_ALIKES = set("AaBCcEeHKMOoPpTXxy")

@@ -15,7 +15,8 @@ from lms import clock
 from lms.access.viewer import Role
 from lms.accounts.models import Account
 from lms.assessments import actions, queries
-from lms.assessments.models import Attempt, AttemptState, Quiz, Response
+from lms.assessments.quizzes.models import Attempt, Quiz, Response
+from lms.assessments.states import AttemptState
 from lms.centres.models import Centre
 from lms.courses.states import EnrolmentState, LessonState, Level
 from lms.database import db

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.assessments import rules
-from lms.assessments.models import ItemLevel, Skill
 from lms.assessments.rules import BLOCK, Finding, Given
+from lms.assessments.states import ItemLevel, Skill
 from lms.courses.states import Level
 
 FORM = [level for level in ItemLevel for _ in range(BLOCK)]

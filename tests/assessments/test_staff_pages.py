@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from lms.access.viewer import Role
 from lms.accounts.models import Account
 from lms.assessments import actions
-from lms.assessments.models import Attempt, Quiz
+from lms.assessments.quizzes.models import Attempt, Quiz
 from lms.centres.models import Centre
 from lms.courses.states import Level
 from lms.database import db

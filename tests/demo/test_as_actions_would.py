@@ -9,8 +9,9 @@ from sqlalchemy import delete, select
 from lms import clock
 from lms.access.viewer import SYSTEM
 from lms.assessments import actions as placement
-from lms.assessments.models import Attempt, AttemptState, Response
 from lms.assessments.queries import next_question
+from lms.assessments.quizzes.models import Attempt, Response
+from lms.assessments.states import AttemptState
 from lms.attendance.actions import AnswerKind, Arrival, call_roll
 from lms.attendance.folding import value_in
 from lms.attendance.models import Entry, Mark

@@ -7,7 +7,7 @@ from lms import demo
 from lms.access.viewer import Role
 from lms.accounts.actions import sign_in_card, sign_in_staff
 from lms.accounts.models import Account
-from lms.assessments.models import Attempt
+from lms.assessments.quizzes.models import Attempt
 from lms.attendance.models import Mark
 from lms.courses.models import Cohort, Enrolment, WaitingEntry
 from lms.database import Base, db

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from lms.access.viewer import SYSTEM, Role, Viewer
-from lms.assessments.models import Attempt, AttemptState
+from lms.assessments.quizzes.models import Attempt
+from lms.assessments.states import AttemptState
 from lms.attendance.models import Entry, Mark
 from lms.attendance.queries import day_of, enrolments_at
 from lms.clock import to_local

@@ -15,7 +15,8 @@ from lms.access.models import AuditLine
 from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
 from lms.assessments import rules
-from lms.assessments.models import Attempt, AttemptState, Quiz, Response
+from lms.assessments.quizzes.models import Attempt, Quiz, Response
+from lms.assessments.states import AttemptState
 from lms.attendance.models import Entry, EntryAnswer, Mark, MarkKind
 from lms.centres.models import Centre
 from lms.courses.models import Cohort, Enrolment, WaitingEntry

@@ -22,7 +22,8 @@ from lms.access.models import AuditLine
 from lms.access.viewer import Role
 from lms.accounts.models import Account
 from lms.assessments import rules as placement_rules
-from lms.assessments.models import Attempt, AttemptState
+from lms.assessments.quizzes.models import Attempt
+from lms.assessments.states import AttemptState
 from lms.attendance.actions import AnswerKind, Arrival, call_roll
 from lms.attendance.models import MarkKind
 from lms.attendance.rules import Refusal, Value

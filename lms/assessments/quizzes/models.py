@@ -1,105 +1,18 @@
-"""The item bank with versions, quizzes, and the attempts and responses of learners.
+"""Quizzes, and the attempts and responses of learners."""
 
-A version that was ever answered is never edited, only superseded by the next one.
-"""
-
-import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    CheckConstraint,
-    Connection,
-    ForeignKey,
-    Index,
-    String,
-    UniqueConstraint,
-    event,
-    select,
-    text,
-)
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, UniqueConstraint, event, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
 from lms.accounts.models import Account
+from lms.assessments.items.models import ItemVersion
+from lms.assessments.states import AttemptState, QuizKind
 from lms.courses.states import Level
 from lms.database import Base, choice, db
 from lms.learners.models import Learner
-
-
-class ItemState(enum.StrEnum):
-    """How far an item has come."""
-
-    DRAFT = "draft"
-    REVIEWED = "reviewed"
-    LIVE = "live"
-    RETIRED = "retired"
-
-
-class ItemLevel(enum.StrEnum):
-    """The level an item was written for."""
-
-    PRE_A1 = "pre-A1"
-    A1 = "A1"
-    A2 = "A2"
-    B1 = "B1"
-
-
-class Skill(enum.StrEnum):
-    """What an item asks of a person."""
-
-    LISTENING = "listening"
-    READING = "reading"
-    USE_OF_LANGUAGE = "use_of_language"
-    SPEAKING = "speaking"
-    WRITING = "writing"
-
-
-class QuizKind(enum.StrEnum):
-    """What a quiz is for."""
-
-    PLACEMENT = "placement"
-    PRACTICE = "practice"
-    UNIT = "unit"
-    FINAL = "final"
-
-
-class AttemptState(enum.StrEnum):
-    """An attempt is started until its last answer."""
-
-    STARTED = "started"
-    FINISHED = "finished"
-
-
-class Item(Base):
-    """One question of the bank."""
-
-    __tablename__ = "item"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(40), unique=True)
-    state: Mapped[ItemState] = mapped_column(default=ItemState.LIVE)
-
-    versions: Mapped[list["ItemVersion"]] = relationship(back_populates="item", order_by="ItemVersion.version")
-
-
-class ItemVersion(Base):
-    """An item as it was worded at one time."""
-
-    __tablename__ = "item_version"
-    __table_args__ = (UniqueConstraint("item_id", "version"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
-    version: Mapped[int] = mapped_column(default=1)
-    level: Mapped[ItemLevel]
-    skill: Mapped[Skill]
-    kind: Mapped[str] = mapped_column(String(24))
-    body: Mapped[dict[str, Any]]
-    """Stem, choices, key and notes, as the schema in content/schemas says."""
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    item: Mapped[Item] = relationship(back_populates="versions")
 
 
 class Quiz(Base):

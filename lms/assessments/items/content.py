@@ -15,13 +15,15 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from lms.access.errors import DomainError
-from lms.assessments.models import ItemLevel, QuizKind, Skill
+from lms.assessments.items.flaws import flaws_of
 from lms.assessments.rules import BLOCK
+from lms.assessments.states import ItemKind, ItemLevel, QuizKind, Skill
 from lms.settings import ROOT
 
 ITEMS = ROOT / "content" / "items"
+HEAD = ("code", "level", "skill", "kind")
+"""What an item says of itself beside its body."""
 SCHEMA = ROOT / "content" / "schemas" / "items.json"
-KIND = "single_choice"
 
 
 class ContentError(DomainError):
@@ -35,7 +37,7 @@ class Wording:
     code: str
     level: ItemLevel
     skill: Skill
-    kind: str
+    kind: ItemKind
     body: dict[str, Any]
 
 
@@ -92,25 +94,12 @@ def _misshapen(data: Any) -> Iterator[str]:
 
 def _flaws(data: dict[str, Any]) -> Iterator[str]:
     for item in data["items"]:
-        for flaw in _item_flaws(item):
+        for flaw in flaws_of(item):
             yield f"{item['code']}: {flaw}"
     if data.get("quiz", {}).get("kind") == QuizKind.PLACEMENT:
         levels = [item["level"] for item in data["items"]]
         if levels != [level for level in ItemLevel for _ in range(BLOCK)]:
             yield f"A placement asks {BLOCK} items of each level, from the easiest to the hardest."
-
-
-def _item_flaws(item: dict[str, Any]) -> Iterator[str]:
-    ids = [choice["id"] for choice in item["choices"]]
-    if ids != sorted(set(ids)):
-        yield "The choices are not in the order a, b, c, d."
-    if item["key"] not in ids:
-        yield "The key is none of the choices."
-    for choice in item["choices"]:
-        if (choice["id"] == item["key"]) == ("tempts" in choice):
-            yield f"Choice {choice['id']}: every wrong choice says why it tempts, and the key does not."
-    if repeated := _twice(choice["text"].casefold() for choice in item["choices"]):
-        yield f"The choice {repeated[0]} stands there twice."
 
 
 def _twice(values: Iterable[str]) -> list[str]:
@@ -123,5 +112,7 @@ def _refuse(flaws: Iterable[str]) -> None:
 
 
 def _wording(item: dict[str, Any], author: str) -> Wording:
-    body = {name: value for name, value in item.items() if name not in ("code", "level", "skill")}
-    return Wording(item["code"], ItemLevel(item["level"]), Skill(item["skill"]), KIND, body | {"author": author})
+    body = {name: value for name, value in item.items() if name not in HEAD}
+    return Wording(
+        item["code"], ItemLevel(item["level"]), Skill(item["skill"]), ItemKind(item["kind"]), body | {"author": author}
+    )

@@ -1,0 +1,1 @@
+"""Quizzes, and the attempts and responses of learners."""
