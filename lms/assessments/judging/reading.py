@@ -1,0 +1,116 @@
+"""What a page sends back becomes an answer in the words of the bank, or is refused.
+
+An answer is plain JSON: {"choice": "b"}, {"choices": ["a", "c"]}, {"gaps": ["съм", null]}, {"order": ["2", "1"]},
+{"pairs": {"1": "3"}} or {"text": "…"}; “I don’t know” is no answer at all (None).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from lms.assessments.judging.showing import Option, Shown
+from lms.assessments.states import ItemKind
+
+Answer = dict[str, Any]
+Fields = Mapping[str, Sequence[str]]
+"""What a form sends: the values of each name."""
+LONGEST = 200
+"""Letters of a typed gap."""
+LONGEST_TEXT = 5000
+"""Letters of a written answer."""
+
+
+class Unanswered(ValueError):
+    """Nothing was chosen or typed, or not everything that must be."""
+
+
+class NotOffered(ValueError):
+    """Something was sent that the item does not have, or that is too long: no page of ours sends it."""
+
+
+def read(shown: Shown, fields: Fields) -> Answer:
+    """The answer that a form sends: `choice` (several for several choices), `gap-1`…, `place-1`…, `pair-1`…, `text`.
+
+    Raises Unanswered and NotOffered.
+    """
+    return _READERS.get(shown.kind, _one)(shown, fields)
+
+
+def _first(fields: Fields, name: str) -> str:
+    return next(iter(fields.get(name, ())), "").strip()
+
+
+def _identifier(options: Sequence[Option], mark: str) -> str:
+    for option in options:
+        if option.mark == mark:
+            return option.identifier
+    raise NotOffered(mark)
+
+
+def _one(shown: Shown, fields: Fields) -> Answer:
+    if not (mark := _first(fields, "choice")):
+        raise Unanswered
+    return {"choice": _identifier(shown.options, mark)}
+
+
+def _several(shown: Shown, fields: Fields) -> Answer:
+    chosen = {_identifier(shown.options, mark) for mark in fields.get("choice", ())}
+    if not chosen:
+        raise Unanswered
+    return {"choices": sorted(chosen)}
+
+
+def _typed(shown: Shown, fields: Fields) -> Answer:
+    typed = [_first(fields, f"gap-{number}") for number, _ in enumerate(shown.gaps, 1)]
+    if any(len(text) > LONGEST or "\x00" in text for text in typed):
+        raise NotOffered
+    return _gaps([text or None for text in typed])
+
+
+def _listed(shown: Shown, fields: Fields) -> Answer:
+    marks = [(_first(fields, f"gap-{number}"), options) for number, options in enumerate(shown.gaps, 1)]
+    return _gaps([_identifier(options, mark) if mark else None for mark, options in marks])
+
+
+def _gaps(filled: list[str | None]) -> Answer:
+    if None in filled:
+        raise Unanswered
+    return {"gaps": filled}
+
+
+def _ordered(shown: Shown, fields: Fields) -> Answer:
+    """`place-2` says at which place the part with the mark 2 stands."""
+    places = [(_first(fields, f"place-{option.mark}"), option.identifier) for option in shown.options]
+    if not all(place for place, _ in places):
+        raise Unanswered
+    if {place for place, _ in places} - {option.mark for option in shown.options}:
+        raise NotOffered
+    if len({place for place, _ in places}) < len(places):
+        raise Unanswered
+    return {"order": [identifier for _, identifier in sorted(places, key=lambda one: int(one[0]))]}
+
+
+def _paired(shown: Shown, fields: Fields) -> Answer:
+    """`pair-2` says which right side belongs to the left side with the mark 2."""
+    marks = {left.identifier: _first(fields, f"pair-{left.mark}") for left in shown.lefts}
+    if not all(marks.values()):
+        raise Unanswered
+    return {"pairs": {left: _identifier(shown.options, mark) for left, mark in sorted(marks.items())}}
+
+
+def _text(_shown: Shown, fields: Fields) -> Answer:
+    text = _first(fields, "text")
+    if not text:
+        raise Unanswered
+    if len(text) > LONGEST_TEXT or "\x00" in text:
+        raise NotOffered
+    return {"text": text}
+
+
+_READERS: dict[ItemKind, Callable[[Shown, Fields], Answer]] = {
+    ItemKind.SEVERAL_CHOICES: _several,
+    ItemKind.GAP_TYPED: _typed,
+    ItemKind.GAP_LIST: _listed,
+    ItemKind.ORDERING: _ordered,
+    ItemKind.MATCHING: _paired,
+    ItemKind.WRITTEN: _text,
+}
