@@ -9,7 +9,7 @@ LMS = Path(__file__).parent.parent / "lms"
 ORDER = (
     ("mail",),
     ("settings",),
-    ("clock", "spreadsheets", "pdf"),
+    ("clock", "spreadsheets", "pdf", "media", "speech"),
     ("database",),
     ("access",),
     ("centres",),

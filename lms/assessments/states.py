@@ -12,6 +12,13 @@ class ItemState(enum.StrEnum):
     RETIRED = "retired"
 
 
+class Verdict(enum.StrEnum):
+    """What a reviewer says about a version."""
+
+    APPROVED = "approved"
+    RETURNED = "returned"
+
+
 class ItemLevel(enum.StrEnum):
     """The level an item was written for."""
 
@@ -34,6 +41,14 @@ class Skill(enum.StrEnum):
     def is_marked(self) -> bool:
         """Whether a teacher marks it with a rubric."""
         return self in (Skill.SPEAKING, Skill.WRITING)
+
+
+class Within(enum.StrEnum):
+    """How hard an item is for its level, as its writer sees it."""
+
+    EASY = "easy"
+    MIDDLE = "middle"
+    HARD = "hard"
 
 
 class ItemKind(enum.StrEnum):
@@ -62,7 +77,8 @@ class QuizKind(enum.StrEnum):
 
 
 class AttemptState(enum.StrEnum):
-    """An attempt is started until its last answer."""
+    """An attempt is started until its last answer; one that was left for too long has lapsed."""
 
     STARTED = "started"
     FINISHED = "finished"
+    LAPSED = "lapsed"

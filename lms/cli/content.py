@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from lms.access.errors import DomainError
 from lms.access.viewer import SYSTEM
-from lms.assessments.bank import load_items
+from lms.assessments.loading import load_items
 from lms.courses.models import Programme
 from lms.courses.syllabus_actions import take_outlines
 from lms.courses.syllabus_content import outlines

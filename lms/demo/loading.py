@@ -12,7 +12,7 @@ from lms.access.audit import record
 from lms.access.errors import DomainError
 from lms.access.viewer import SYSTEM
 from lms.accounts.models import Account
-from lms.assessments.bank import load_items
+from lms.assessments.loading import load_items
 from lms.database import db
 from lms.demo.house import build_cohorts, build_house
 from lms.demo.minors import write_minors

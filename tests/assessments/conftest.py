@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 
 from lms.access.viewer import Role
 from lms.accounts.models import Account
-from lms.assessments import actions, bank, queries
+from lms.assessments import actions, queries
+from lms.assessments import loading
 from lms.assessments.quizzes.models import Attempt, Quiz
 from lms.centres.models import Centre
 from lms.database import db
@@ -26,7 +27,7 @@ def send(client: FlaskClient, address: str, **data: str) -> str:
 
 @pytest.fixture
 def quiz(app: Flask) -> Quiz:
-    bank.load_items()
+    loading.load_items()
     db.session.commit()
     found = queries.placement_quiz()
     assert found is not None

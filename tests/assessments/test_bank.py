@@ -7,8 +7,9 @@ import pytest
 import yaml
 from sqlalchemy import func, select
 
-from lms.assessments import actions, bank, queries
-from lms.assessments.bank import Loaded
+from lms.assessments import actions, queries
+from lms.assessments import loading
+from lms.assessments.loading import Loaded
 from lms.assessments.items.content import ITEMS, ContentError
 from lms.assessments.items.models import Item, ItemVersion
 from lms.assessments.quizzes.models import Attempt, Quiz
@@ -36,19 +37,19 @@ def asked_first(quiz: Quiz) -> ItemVersion:
 
 def test_loading_again_changes_nothing(quiz: Quiz) -> None:
     assert len(quiz.items) == 20
-    assert bank.load_items() == Loaded(unchanged=20)
+    assert loading.load_items() == Loaded(unchanged=20)
     assert db.session.scalar(select(func.count(ItemVersion.id))) == 20
     assert [line.position for line in quiz.items] == list(range(1, 21))
 
 
 def test_a_change_to_an_item_nobody_answered_replaces_it(quiz: Quiz, tmp_path: Path) -> None:
-    assert bank.load_items(directory=reworded(tmp_path, stem="ВХОДЪТ")) == Loaded(replaced=1, unchanged=19)
+    assert loading.load_items(directory=reworded(tmp_path, stem="ВХОДЪТ")) == Loaded(replaced=1, unchanged=19)
     assert [version.body["stem"] for version in first_item().versions] == ["ВХОДЪТ"]
 
 
 def test_a_change_to_an_answered_item_supersedes_it(quiz: Quiz, learner: Learner, sit: Sit, tmp_path: Path) -> None:
     attempt = sit(learner, 5, 5, 5, 5)
-    assert bank.load_items(directory=reworded(tmp_path, stem="ИЗХОДЪТ")) == Loaded(superseded=1, unchanged=19)
+    assert loading.load_items(directory=reworded(tmp_path, stem="ИЗХОДЪТ")) == Loaded(superseded=1, unchanged=19)
     assert [version.body["stem"] for version in first_item().versions] == ["ИЗХОД", "ИЗХОДЪТ"]
     assert asked_first(quiz).version == 2
     assert queries.answers(attempt)[0].item_version.body["stem"] == "ИЗХОД"
@@ -69,7 +70,7 @@ def test_an_item_replaced_in_the_middle_of_an_attempt_is_asked_anew(
     shown = asked_first(quiz)
     shown_id, key = shown.id, shown.body["key"]
     other = make_other_answer(learner, shown)
-    bank.load_items(directory=reworded(tmp_path, stem="ИЗХОДЪТ"))
+    loading.load_items(directory=reworded(tmp_path, stem="ИЗХОДЪТ"))
     actions.answer(by, attempt, shown_id, key)
     question = queries.next_question(attempt)
     assert question is not None
@@ -88,5 +89,5 @@ def make_other_answer(learner: Learner, version: ItemVersion) -> Attempt:
 
 def test_nothing_is_written_when_a_file_has_a_flaw(quiz: Quiz, tmp_path: Path) -> None:
     with pytest.raises(ContentError):
-        bank.load_items(directory=reworded(tmp_path, stem="ДРУГО", key="a"))
+        loading.load_items(directory=reworded(tmp_path, stem="ДРУГО", key="a"))
     assert first_item().versions[0].body["stem"] == "ИЗХОД"

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from lms.access.viewer import SYSTEM, Role
-from lms.assessments.bank import load_items
+from lms.assessments.loading import load_items
 from lms.database import db
 from tests.browser.conftest import sign_in
 from tests.factories import PASSWORD, make_centre, make_room, make_staff

@@ -16,7 +16,6 @@ from jsonschema import Draft202012Validator
 
 from lms.access.errors import DomainError
 from lms.assessments.items.flaws import flaws_of
-from lms.assessments.rules import BLOCK
 from lms.assessments.states import ItemKind, ItemLevel, QuizKind, Skill
 from lms.settings import ROOT
 
@@ -96,10 +95,6 @@ def _flaws(data: dict[str, Any]) -> Iterator[str]:
     for item in data["items"]:
         for flaw in flaws_of(item):
             yield f"{item['code']}: {flaw}"
-    if data.get("quiz", {}).get("kind") == QuizKind.PLACEMENT:
-        levels = [item["level"] for item in data["items"]]
-        if levels != [level for level in ItemLevel for _ in range(BLOCK)]:
-            yield f"A placement asks {BLOCK} items of each level, from the easiest to the hardest."
 
 
 def _twice(values: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The item bank: items and their versions.
+"""The item bank: items, their versions, what reviewers said, and the sounds that belong to them.
 
 A version that was ever answered is never edited, only superseded by the next one.
 """
@@ -6,40 +6,103 @@ A version that was ever answered is never edited, only superseded by the next on
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
-from lms.assessments.states import ItemLevel, ItemState, Skill
+from lms.accounts.models import Account
+from lms.assessments.states import ItemKind, ItemLevel, ItemState, Skill, Verdict
 from lms.database import Base
 
 
 class Item(Base):
-    """One question of the bank."""
+    """One question of the bank; what it asks stands in its versions."""
 
     __tablename__ = "item"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
-    state: Mapped[ItemState] = mapped_column(default=ItemState.LIVE)
 
     versions: Mapped[list["ItemVersion"]] = relationship(back_populates="item", order_by="ItemVersion.version")
+
+    @property
+    def latest(self) -> "ItemVersion":
+        """The newest version, whatever its state."""
+        return self.versions[-1]
+
+    @property
+    def live(self) -> "ItemVersion | None":
+        """The version that people are asked, if there is one."""
+        return next((version for version in self.versions if version.state is ItemState.LIVE), None)
+
+
+class Sound(Base):
+    """A recording in the one format that every phone plays: MP3, one channel, 16 kHz."""
+
+    __tablename__ = "sound"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    """SHA-256 of the data, in hexadecimal: its address, which nobody guesses."""
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    seconds: Mapped[float]
+    synthetic: Mapped[bool]
+    """Whether a machine speaks."""
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class ItemVersion(Base):
     """An item as it was worded at one time."""
 
     __tablename__ = "item_version"
-    __table_args__ = (UniqueConstraint("item_id", "version"),)
+    __table_args__ = (
+        UniqueConstraint("item_id", "version"),
+        # People are asked one wording of an item at a time.
+        Index(
+            "uq_item_version_one_live",
+            "item_id",
+            unique=True,
+            sqlite_where=text("state = 'live'"),
+            postgresql_where=text("state = 'live'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     version: Mapped[int] = mapped_column(default=1)
+    state: Mapped[ItemState] = mapped_column(default=ItemState.DRAFT, index=True)
     level: Mapped[ItemLevel]
     skill: Mapped[Skill]
-    kind: Mapped[str] = mapped_column(String(24))
+    kind: Mapped[ItemKind]
+    topic: Mapped[str] = mapped_column(String(24))
+    grammar: Mapped[str] = mapped_column(String(200))
     body: Mapped[dict[str, Any]]
     """Stem, choices, key and notes, as the schema in content/schemas says."""
+    sound_id: Mapped[int | None] = mapped_column(ForeignKey("sound.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """Who wrote it here; nobody for what came from a file."""
+    source: Mapped[str] = mapped_column(String(200), default="")
+    """The author a file names."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     item: Mapped[Item] = relationship(back_populates="versions")
+    sound: Mapped[Sound | None] = relationship()
+    author: Mapped[Account | None] = relationship()
+    reviews: Mapped[list["Review"]] = relationship(order_by="Review.id")
+
+
+class Review(Base):
+    """What a second person said about a version before it went live."""
+
+    __tablename__ = "item_review"
+    __table_args__ = (CheckConstraint("verdict = 'approved' OR comment <> ''", name="returned_with_reason"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), index=True)
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    verdict: Mapped[Verdict]
+    comment: Mapped[str] = mapped_column(String(1000), default="")
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    reviewer: Mapped[Account] = relationship()

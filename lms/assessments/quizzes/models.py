@@ -1,9 +1,22 @@
 """Quizzes, and the attempts and responses of learners."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, UniqueConstraint, event, select, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    event,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
@@ -11,7 +24,7 @@ from lms.accounts.models import Account
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.states import AttemptState, QuizKind
 from lms.courses.states import Level
-from lms.database import Base, choice, db
+from lms.database import Base, choice
 from lms.learners.models import Learner
 
 
@@ -63,6 +76,15 @@ class Attempt(Base):
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), index=True)
     state: Mapped[AttemptState] = mapped_column(default=AttemptState.STARTED)
     locale: Mapped[str] = mapped_column(String(8))
+    seed: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(8))
+    """What the order of an item's parts is drawn with."""
+    supervised_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """Who was with the person; nobody for a sitting at home."""
+    can_do: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    """The statements a person says of themselves before the items of a placement; None before they were asked."""
+    asked_id: Mapped[int | None] = mapped_column(ForeignKey("item_version.id"))
+    """The item that was chosen for the person and waits for an answer."""
+    asked_at: Mapped[datetime | None]
     started_at: Mapped[datetime] = mapped_column(default=clock.now)
     finished_at: Mapped[datetime | None]
     score: Mapped[int | None]
@@ -79,7 +101,9 @@ class Attempt(Base):
 
     quiz: Mapped[Quiz] = relationship()
     learner: Mapped[Learner] = relationship()
-    decided_by: Mapped[Account | None] = relationship()
+    decided_by: Mapped[Account | None] = relationship(foreign_keys=decided_by_id)
+    supervised_by: Mapped[Account | None] = relationship(foreign_keys=supervised_by_id)
+    asked: Mapped[ItemVersion | None] = relationship()
     responses: Mapped[list["Response"]] = relationship(order_by="Response.position")
 
     @property
@@ -98,16 +122,27 @@ class Response(Base):
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
     position: Mapped[int]
     item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), index=True)
-    answer: Mapped[dict[str, Any] | None]
+    answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What was answered; empty for “I don’t know”."""
     correct: Mapped[bool]
+    share: Mapped[float]
+    """How much of the item is right, from 0 to 1."""
+    parts: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Gap by gap, what was right and what was forgiven."""
+    scale: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Discrimination, difficulty and guessing that the engine took for the item then."""
+    asked_at: Mapped[datetime | None]
     answered_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     item_version: Mapped[ItemVersion] = relationship()
 
 
+_WORDING = ("level", "skill", "kind", "topic", "grammar", "body", "sound_id")
+
+
 @event.listens_for(ItemVersion, "before_update")
 def _never_edit_what_was_answered(_mapper: object, connection: Connection, version: ItemVersion) -> None:
+    reworded = any(inspect(version).attrs[name].history.has_changes() for name in _WORDING)
     answered = select(Response.id).where(Response.item_version_id == version.id).limit(1)
-    if db.session.is_modified(version) and connection.scalar(answered) is not None:
+    if reworded and connection.scalar(answered) is not None:
         raise ValueError("A version that was answered is never edited, only superseded.")
