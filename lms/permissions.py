@@ -9,9 +9,10 @@ role that holds it the scope: a function of the viewer. A role that is not named
 from lms.access.table import PermissionTable, everything, row
 from lms.accounts.models import Account
 from lms.accounts.queries import own_account, staff_accounts
-from lms.assessments.items.models import Item
-from lms.assessments.queries import attempts_of_own_centres, own_attempts
+from lms.assessments.items.models import Item, Sound
+from lms.assessments.placement.queries import undecided_of_own_centres
 from lms.assessments.quizzes.models import Attempt
+from lms.assessments.quizzes.queries import attempts_of_own_centres, own_attempts
 from lms.attendance.absence_models import ExcuseProposal
 from lms.attendance.absence_scopes import (
     absences_accompanied,
@@ -139,6 +140,9 @@ TABLE = PermissionTable(
         row("placement.take", Attempt, learner=own_attempts),
         row("placements.view", Attempt, coordinator=attempts_of_own_centres),
         row("placements.decide", Attempt, coordinator=attempts_of_own_centres),
+        row("placements.prepare", Learner, coordinator=of_own_centres),
+        row("placements.talk", Attempt, coordinator=attempts_of_own_centres, teacher=undecided_of_own_centres),
+        row("sounds.hear", Sound, coordinator=everything, teacher=everything, learner=everything),
         row("items.view", Item, coordinator=everything, teacher=everything),
         # --- progress -----------------------------------------------------------------------------
         row(

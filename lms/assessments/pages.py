@@ -1,7 +1,31 @@
-"""What the pages of assessments share: their blueprint."""
+"""What the pages of assessments share: their blueprint, and items and answers in words."""
 
 from flask import Blueprint
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as Answer
+
+from lms.assessments.items import answers, keys, words
+from lms.assessments.items.keys import KeyLine
+from lms.assessments.items.models import ItemVersion
+from lms.assessments.quizzes.models import Response
 
 blueprint = Blueprint("assessments", __name__)
-Page = str | Response | tuple[str, int]
+Page = str | Answer | tuple[str, int]
+
+
+@blueprint.app_template_filter("in_short")
+def in_short(version: ItemVersion) -> str:
+    """What tells an item apart from others in a list."""
+    return words.in_short(version)
+
+
+@blueprint.app_template_filter("key_lines")
+def key_lines(version: ItemVersion) -> list[KeyLine]:
+    """Every foreseen answer of an item, whether it is right, and why."""
+    return keys.key_lines(version.kind, version.body)
+
+
+@blueprint.app_template_filter("answered")
+def answered(response: Response) -> str:
+    """What was answered, in the words of the item; empty for “I don’t know”."""
+    version = response.item_version
+    return answers.in_words(version.kind, version.body, response.answer) if response.answer else ""

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from lms.access.scope import holds
 from lms.access.viewer import Viewer
-from lms.assessments import queries, words
+from lms.assessments.placement import queries, words
 from lms.learners.models import Learner
 from lms.learners.panels import Panel, provides_panel
 

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from lms import clock
 from lms.access.scope import holds
 from lms.access.viewer import Viewer
-from lms.assessments import words
-from lms.assessments.queries import placements_of
+from lms.assessments.placement import words
+from lms.assessments.placement.queries import placements_of
 from lms.learners.models import Learner
 from lms.learners.timeline import Event, Kind, provides_events
 

@@ -1,47 +1,110 @@
-"""Writing the placements of the demonstration: plausible answers, and the suggestion the rules make of them.
+"""Writing the placements of the demonstration: plausible answers, and what the engine makes of them.
 
-What is written is what taking the test through its action would have left; a test takes one anew to see.
+What is written is what taking the test through its actions would have left; a test takes one anew to see.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
 from sqlalchemy import insert
 
-from lms.assessments import rules
 from lms.assessments.items.models import ItemVersion
-from lms.assessments.queries import placement_quiz
-from lms.assessments.quizzes.models import Attempt, Response
-from lms.assessments.rules import Given
+from lms.assessments.judging.rules import judge
+from lms.assessments.placement import choosing, findings, rules, stages
+from lms.assessments.placement.models import Exposure
+from lms.assessments.placement.queries import placement_quiz
+from lms.assessments.placement.stages import Reading
+from lms.assessments.placement.statements import CAN_DO
+from lms.assessments.quizzes.models import Attempt, Quiz, Response
 from lms.assessments.states import AttemptState, ItemLevel
 from lms.courses.states import Level
 from lms.database import db
 from lms.demo import content
+from lms.demo.answers import right, wrong
 from lms.demo.house import House, at
 from lms.demo.world import Person, Sitting, SittingState, World
 from lms.learners.models import Learner
 
 COURSES = (Level.LITERACY, Level.A1, Level.A2, Level.B1)
-BELOW, WITHIN = 0.97, 0.4
-BEYOND = (0.28, 0.22, 0.2)
-"""How often people are right below the course they belong in, at its level, and one, two and three above."""
+READS = (0.3, 0.97, 0.99, 1.0)
+"""How often people who belong in each course are right about a letter."""
+KNOWS = 0.95, 0.45, 0.15, 0.05, 0.02
+"""How often people know an item below their course, of its level, and one, two and three above."""
 GIVES_UP = 0.4
-"""How often somebody who is not right says “I don’t know”."""
+"""How often somebody who does not know says “I don’t know”."""
 DECIDED_AFTER = timedelta(days=2)
 
 
-def choose(rng: Random, body: dict[str, Any], item: ItemLevel, level: Level) -> str | None:
-    """What a person who belongs in a course of a level answers to an item; None is “I don’t know”."""
-    distance = list(ItemLevel).index(item) - COURSES.index(level)
-    likely = BELOW if distance < 0 else (WITHIN, *BEYOND)[distance]
-    if rng.random() < likely:
-        key: str = body["key"]
-        return key
-    wrong = [option["id"] for option in body["choices"] if option["id"] != body["key"]]
-    return None if rng.random() < GIVES_UP else rng.choice(wrong)
+class Writer:
+    """Writes placements, one person after the other; each sees what was shown to those before."""
+
+    def __init__(self, rng: Random, quiz: Quiz) -> None:
+        self.rng = rng
+        self.letters = [line.item_version for line in quiz.items]
+        self.shelf = choosing.read_shelf()
+        found = db.session.query(ItemVersion).where(ItemVersion.id.in_(self.shelf.bank.ids.tolist()))
+        self.versions = {version.id: version for version in found}
+
+    def sit(self, attempt: Attempt, level: Level, most: int) -> list[Response]:
+        """Let a person who belongs in a course of a level answer, at most so many items; the attempt follows."""
+        given: list[Response] = []
+        for version in self._asked(attempt, given, level):
+            if len(given) >= most:
+                attempt.asked_id = version.id
+                break
+            given.append(self._answer(attempt, given, version, level))
+        attempt.asked_at = attempt.started_at + _pace(attempt.learner_id) * len(given)
+        return given
+
+    def _asked(self, attempt: Attempt, given: list[Response], level: Level) -> Iterator[ItemVersion]:
+        for version in self.letters:
+            yield version
+            if stages.letters_over([one.correct for one in given], len(self.letters)):
+                break
+        # What a person says of themselves goes up to their course.
+        said = 0 if stages.reading([one.correct for one in given]) is Reading.NOT_YET else COURSES.index(level) + 1
+        attempt.can_do = list(CAN_DO)[:said]
+        while said and (version_id := self._next(attempt, given)):
+            yield self.versions[version_id]
+
+    def _next(self, attempt: Attempt, given: list[Response]) -> int | None:
+        answered = choosing.chosen(given)
+        numbers = [choosing.given_of(one) for one in answered]
+        now = rules.beliefs(choosing.first_belief(attempt), numbers)[-1]
+        if rules.over(now, numbers, choosing.TERMS):
+            return None
+        seen = {one.item_version.item_id for one in given}
+        asked = Counter(one.item_version.skill for one in answered)
+        version_id = self.shelf.choose(attempt.seed, asked, seen, now)
+        if version_id:
+            self.shelf.bank.shown[self.shelf.bank.place(version_id)] += 1
+        return version_id
+
+    def _answer(self, attempt: Attempt, given: list[Response], version: ItemVersion, level: Level) -> Response:
+        letter = version in self.letters
+        course = COURSES.index(level)
+        distance = max(0, list(ItemLevel).index(version.level) - course + 1)
+        knows = self.rng.random() < (READS[course] if letter else KNOWS[distance])
+        answer = right(version.kind, version.body) if knows else None
+        if not knows and self.rng.random() >= GIVES_UP:
+            answer = wrong(self.rng, version.kind, version.body)
+        judged = judge(version.kind, version.body, answer)
+        begun = attempt.started_at + _pace(attempt.learner_id) * len(given)
+        return Response(
+            position=len(given) + 1,
+            item_version=version,
+            item_version_id=version.id,
+            answer=answer,
+            correct=judged.right,
+            share=judged.share or 0.0,
+            parts=[{"right": part.right, "forgiven": part.forgiven} for part in judged.parts] or None,
+            scale=None if letter else choosing.scale_of(version),
+            asked_at=begun,
+            answered_at=begun + _pace(attempt.learner_id),
+        )
 
 
 def write_sittings(rng: Random, house: House, world: World, learners: dict[Person, Learner]) -> int:
@@ -49,58 +112,54 @@ def write_sittings(rng: Random, house: House, world: World, learners: dict[Perso
     quiz = placement_quiz()
     if quiz is None:
         return 0
-    form = [line.item_version for line in quiz.items]
-    attempts = []
+    writer, written = Writer(rng, quiz), []
     for place, sitting in enumerate(world.sittings):
-        learner = learners[sitting.person]
+        writer.shelf = replace(writer.shelf, people=place)
         started_at = at(sitting.on, 10 + place % 6, place * 13 % 60)
-        answers = _answers(rng, form, sitting)
-        attempt = _attempt(learner, form, answers, sitting, started_at)
-        attempt.quiz_id = quiz.id
+        written.append(_sit(writer, quiz, learners[sitting.person], sitting, started_at))
         if sitting.state is SittingState.DECIDED:
-            _decide(house, attempt, sitting)
-        attempts.append((attempt, answers))
-    db.session.add_all(attempt for attempt, _ in attempts)
-    db.session.flush()
-    rows = [row for attempt, answers in attempts for row in _responses(attempt, form, answers)]
-    db.session.execute(insert(Response), rows)
-    return len(attempts)
+            _decide(house, written[-1][0], sitting)
+    with db.session.no_autoflush:
+        db.session.add_all(attempt for attempt, _ in written)
+        db.session.flush()
+    _keep(writer, written)
+    return len(written)
 
 
-def _answers(rng: Random, form: Sequence[ItemVersion], sitting: Sitting) -> list[str | None]:
-    """The answers until the test is over, or until somebody closed the browser."""
-    levels = [version.level for version in form]
-    closes = rng.randint(3, 9) if sitting.state is SittingState.STARTED else len(form)
-    chosen: list[str | None] = []
-    rights: list[bool] = []
-    while len(chosen) < closes and not rules.is_over(levels, rights):
-        version = form[len(chosen)]
-        chosen.append(choose(rng, version.body, version.level, sitting.person.level))
-        rights.append(rules.is_right(version.body, chosen[-1]))
-    if sitting.state is SittingState.STARTED and rules.is_over(levels, rights):
-        chosen.pop()
-    return chosen
-
-
-def _attempt(
-    learner: Learner,
-    form: Sequence[ItemVersion],
-    answers: Sequence[str | None],
-    sitting: Sitting,
-    started_at: datetime,
-) -> Attempt:
-    attempt = Attempt(learner_id=learner.id, locale=learner.language or "bg", started_at=started_at)
-    if sitting.state is SittingState.STARTED:
-        return attempt
-    given = [
-        Given(version.level, version.skill, rules.is_right(version.body, answer), answer is not None)
-        for version, answer in zip(form, answers, strict=False)
+def _keep(writer: Writer, written: list[tuple[Attempt, list[Response]]]) -> None:
+    names = [column.key for column in Response.__table__.columns if column.key not in ("id", "attempt_id")]
+    rows = [
+        {"attempt_id": attempt.id} | {name: getattr(response, name) for name in names}
+        for attempt, given in written
+        for response in given
     ]
-    right = Counter(one.level for one in given if one.right)
-    attempt.state, attempt.score = AttemptState.FINISHED, right.total()
-    attempt.finished_at = started_at + _pace(learner.id) * len(answers)
-    attempt.suggested_level, attempt.detail = rules.suggest(right), rules.tally(given)
-    return attempt
+    db.session.execute(insert(Response), rows)
+    bank = writer.shelf.bank
+    shown = [
+        {"item_version_id": int(version_id), "shown": int(times)}
+        for version_id, times in zip(bank.ids, bank.shown, strict=True)
+        if times
+    ]
+    db.session.execute(insert(Exposure), shown)
+
+
+def _sit(
+    writer: Writer, quiz: Quiz, learner: Learner, sitting: Sitting, started_at: datetime
+) -> tuple[Attempt, list[Response]]:
+    attempt = Attempt(
+        quiz_id=quiz.id,
+        learner_id=learner.id,
+        locale=learner.language or "bg",
+        started_at=started_at,
+        seed=f"{writer.rng.getrandbits(64):016x}",
+    )
+    most = writer.rng.randint(3, 7) if sitting.state is SittingState.STARTED else 99
+    given = writer.sit(attempt, sitting.person.level, most)
+    if sitting.state is not SittingState.STARTED:
+        attempt.state, attempt.finished_at = AttemptState.FINISHED, attempt.asked_at
+        attempt.score = sum(response.correct for response in given)
+        attempt.suggested_level, attempt.detail = findings.found(attempt, given)
+    return attempt, given
 
 
 def _pace(learner_id: int) -> timedelta:
@@ -115,17 +174,3 @@ def _decide(house: House, attempt: Attempt, sitting: Sitting) -> None:
     attempt.decided_at = at(sitting.on + DECIDED_AFTER, 15)
     if attempt.suggested_level is not person.level:
         attempt.decision_reason = content.read("words")["decided_otherwise"][person.level]
-
-
-def _responses(attempt: Attempt, form: Sequence[ItemVersion], answers: Sequence[str | None]) -> list[dict[str, Any]]:
-    return [
-        {
-            "attempt_id": attempt.id,
-            "position": position,
-            "item_version_id": version.id,
-            "answer": None if answer is None else {"choice": answer},
-            "correct": rules.is_right(version.body, answer),
-            "answered_at": attempt.started_at + _pace(attempt.learner_id) * position,
-        }
-        for position, (version, answer) in enumerate(zip(form, answers, strict=False), 1)
-    ]

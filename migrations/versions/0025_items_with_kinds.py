@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("digest", sa.String(64), nullable=False, unique=True),
         sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("seconds", sa.Double(), nullable=False),
         sa.Column("synthetic", sa.Boolean(), nullable=False),
         sa.Column("made_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -159,13 +159,13 @@ def _widen_attempts() -> None:
         "AND quiz_id IN (SELECT id FROM quiz WHERE kind = 'placement')"
     )
     with op.batch_alter_table("response") as response:
-        response.add_column(sa.Column("share", sa.Float(), nullable=True))
+        response.add_column(sa.Column("share", sa.Double(), nullable=True))
         response.add_column(sa.Column("parts", sa.JSON(), nullable=True))
         response.add_column(sa.Column("scale", sa.JSON(), nullable=True))
         response.add_column(sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
     op.execute("UPDATE response SET share = CASE WHEN correct THEN 1 ELSE 0 END")
     with op.batch_alter_table("response") as response:
-        response.alter_column("share", existing_type=sa.Float(), nullable=False)
+        response.alter_column("share", existing_type=sa.Double(), nullable=False)
 
 
 def downgrade() -> None:

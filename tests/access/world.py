@@ -7,10 +7,9 @@ from uuid import uuid4
 from lms import clock
 from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
-from lms.assessments import rules
-from lms.assessments.items.models import Item, ItemVersion
+from lms.assessments.items.models import Item, ItemVersion, Sound
 from lms.assessments.quizzes.models import Attempt, Quiz, QuizItem
-from lms.assessments.states import AttemptState, ItemLevel, QuizKind, Skill
+from lms.assessments.states import AttemptState, ItemKind, ItemLevel, ItemState, QuizKind, Skill
 from lms.attendance.actions import Arrival, call_roll
 from lms.attendance.checkin_actions import say_here
 from lms.attendance.checkin_opening import open_check_in
@@ -82,7 +81,7 @@ def build_place(quiz: Quiz) -> Place:
             finished_at=clock.now(),
             score=0,
             suggested_level=Level.A1,
-            detail=rules.tally([]),
+            detail={},
         )
     )
     batch = make.make_list(centre, ["Име"], ["محمد"])
@@ -124,20 +123,31 @@ def build_place(quiz: Quiz) -> Place:
             "waiting_id": waiting.id,
             "request_id": make.make_request(centre).id,
             "attempt_id": attempt.id,
+            "digest": "0" * 64,
             "item_id": quiz.items[0].item_version.item_id,
         },
     )
 
 
 def build_quiz() -> Quiz:
-    """A placement test of one item."""
+    """A placement whose letters check has one task, with a sound."""
     body = {
+        "instruction": "heard_word",
         "stem": "Как се казваш?",
-        "choices": [{"text": "Ана"}, {"text": "Хляб"}],
-        "key": 0,
+        "choices": [{"id": "a", "text": "Ана"}, {"id": "b", "text": "Хляб", "tempts": "Къса дума."}],
+        "key": "a",
+        "why": "Това е име.",
     }
     version = ItemVersion(
-        item=Item(code="walk-1"), level=ItemLevel.A1, skill=Skill.READING, kind="single_choice", body=body
+        item=Item(code="walk-1"),
+        state=ItemState.LIVE,
+        level=ItemLevel.A1,
+        skill=Skill.READING,
+        kind=ItemKind.SINGLE_CHOICE,
+        topic="people",
+        grammar="четене",
+        body=body,
+        sound=Sound(digest="0" * 64, data=b"ID3", seconds=0.1, synthetic=True),
     )
     quiz = Quiz(code="walk", kind=QuizKind.PLACEMENT, title="Входящ тест")
     quiz.items = [QuizItem(position=1, item_version=version)]

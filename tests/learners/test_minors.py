@@ -21,7 +21,6 @@ from lms.access.errors import DomainError
 from lms.access.models import AuditLine
 from lms.access.viewer import Role
 from lms.accounts.models import Account
-from lms.assessments import rules as placement_rules
 from lms.assessments.quizzes.models import Attempt
 from lms.assessments.states import AttemptState
 from lms.attendance.actions import AnswerKind, Arrival, call_roll
@@ -110,7 +109,7 @@ class Place:
                 finished_at=clock.now(),
                 score=0,
                 suggested_level=Level.A1,
-                detail=placement_rules.tally([]),
+                detail={},
             )
         )
         self.own = {

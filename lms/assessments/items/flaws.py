@@ -44,8 +44,8 @@ def _common(item: Body, kind: ItemKind) -> Iterator[str]:
     skill = Skill(item["skill"])
     if MARKED_BY_TEACHER.get(kind, skill) is not skill or (kind not in MARKED_BY_TEACHER and skill.is_marked):
         yield "Speaking is asked by a spoken item and writing by a written one."
-    if (skill is Skill.LISTENING) != ("audio" in item) and kind not in MARKED_BY_TEACHER:
-        yield "An item of listening has audio, and no other has."
+    if skill is Skill.LISTENING and "audio" not in item:
+        yield "An item of listening has audio."
     gaps, wanted = _gaps_of(item), _gaps_wanted(item, kind)
     if gaps != wanted:
         yield f"There are {gaps} gaps, and {wanted} are wanted."

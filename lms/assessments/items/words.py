@@ -1,0 +1,126 @@
+"""Items in plain words: levels, skills, kinds, states, what to do, topics; and an item in one line."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from lms.assessments.items.models import ItemVersion
+from lms.assessments.states import ItemKind, ItemLevel, ItemState, Skill, Within
+
+ITEM_LEVELS = {
+    ItemLevel.PRE_A1: _l("below A1"),
+    ItemLevel.A1: "A1",
+    ItemLevel.A2: "A2",
+    ItemLevel.B1: "B1",
+}
+
+WITHIN_NAMES = {
+    Within.EASY: _l("easy for its level"),
+    Within.MIDDLE: _l("as its level"),
+    Within.HARD: _l("hard for its level"),
+}
+
+SKILL_NAMES = {
+    Skill.LISTENING: _l("Listening"),
+    Skill.READING: _l("Reading"),
+    Skill.USE_OF_LANGUAGE: _l("Use of language"),
+    Skill.SPEAKING: _l("Speaking"),
+    Skill.WRITING: _l("Writing"),
+}
+
+STATE_NAMES = {
+    ItemState.DRAFT: _l("draft"),
+    ItemState.REVIEWED: _l("reviewed"),
+    ItemState.LIVE: _l("live"),
+    ItemState.RETIRED: _l("retired"),
+}
+
+KIND_NAMES = {
+    ItemKind.SINGLE_CHOICE: _l("one right choice"),
+    ItemKind.SEVERAL_CHOICES: _l("several right choices"),
+    ItemKind.TRUE_FALSE: _l("true, false or not said"),
+    ItemKind.DIALOGUE: _l("reply in a dialogue"),
+    ItemKind.PICTURE_CHOICE: _l("choice of pictures"),
+    ItemKind.GAP_TYPED: _l("gap to type in"),
+    ItemKind.GAP_LIST: _l("gap with a list"),
+    ItemKind.ORDERING: _l("putting in order"),
+    ItemKind.MATCHING: _l("matching"),
+    ItemKind.SPOKEN: _l("short spoken answer"),
+    ItemKind.WRITTEN: _l("short written answer"),
+}
+
+INSTRUCTIONS = {
+    "same_word": _l("Find the same word."),
+    "word_for_picture": _l("Find the word for the picture."),
+    "missing_letter": _l("Which letter is missing?"),
+    "picture_for_word": _l("Find the picture for the word."),
+    "fill_gap": _l("What is missing in the sentence?"),
+    "read_answer": _l("Read. Then choose the answer."),
+    "read_picture": _l("Read. Then choose the picture."),
+    "read_several": _l("Read. Then choose all the right answers."),
+    "read_true_false": _l("Read. Is the sentence true?"),
+    "same_meaning": _l("Which sentence means the same?"),
+    "heard_letter": _l("Listen. Which letter do you hear?"),
+    "heard_word": _l("Listen. Which word do you hear?"),
+    "listen_answer": _l("Listen. Then choose the answer."),
+    "listen_picture": _l("Listen. Then choose the picture."),
+    "listen_reply": _l("Listen. What is a good reply?"),
+    "listen_several": _l("Listen. Then choose all the right answers."),
+    "listen_true_false": _l("Listen. Is the sentence true?"),
+    "choose_several": _l("Choose all the right answers."),
+    "choose_reply": _l("What does the person say?"),
+    "choose_for_gaps": _l("Choose the right word for each gap."),
+    "type_gap": _l("Write the missing word."),
+    "type_form": _l("Write the word in the right form."),
+    "type_heard": _l("Listen. Write what you hear."),
+    "order_words": _l("Put the words in order."),
+    "order_lines": _l("Put the lines in order."),
+    "match_pictures": _l("Match the words with the pictures."),
+    "match_pairs": _l("What belongs together?"),
+    "say_short": _l("Say it in Bulgarian."),
+    "write_short": _l("Write it in Bulgarian."),
+}
+
+VERDICTS = {
+    "true": _l("True"),
+    "false": _l("Not true"),
+    "not_said": _l("It does not say"),
+}
+
+TOPIC_NAMES = {
+    "signs": _l("Signs"),
+    "people": _l("People"),
+    "family": _l("Family"),
+    "food": _l("Food"),
+    "transport": _l("Transport"),
+    "city": _l("The town"),
+    "home": _l("Home"),
+    "neighbours": _l("Neighbours"),
+    "doctor": _l("Doctor"),
+    "shop": _l("Shop"),
+    "school": _l("School"),
+    "documents": _l("Documents"),
+    "work": _l("Work"),
+    "money": _l("Money and post"),
+    "phone": _l("Telephone"),
+    "time": _l("Time and dates"),
+    "weather": _l("Weather and clothes"),
+    "holidays": _l("Holidays"),
+    "rights": _l("Rights"),
+}
+LONGEST = 120
+"""Letters of an item in one line."""
+
+
+def in_short(version: ItemVersion) -> str:
+    """What tells an item apart from others in a list: its question, or else what is read, said or heard."""
+    body = version.body
+    question = [body.get("picture", ""), body.get("stem", ""), *body.get("parts", ())]
+    said = [line["say"] for line in (*body.get("lines", ()), *body.get("audio", {}).get("lines", ()))]
+    pairs = [_side(pair["left"]) for pair in body.get("pairs", ())]
+    words = " ".join(filter(None, (*question, *said, *pairs))) or str(body.get("text", ""))
+    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
+
+
+def _side(side: dict[str, Any]) -> str:
+    return str(side.get("text") or side.get("picture"))

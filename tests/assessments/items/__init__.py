@@ -1,0 +1,1 @@
+"""The bank: items as files word them, and as they are kept."""

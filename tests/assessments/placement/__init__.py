@@ -1,0 +1,1 @@
+"""The placement: engine, acts and pages."""
