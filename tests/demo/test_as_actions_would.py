@@ -8,8 +8,8 @@ from sqlalchemy import delete, select
 
 from lms import clock
 from lms.access.viewer import SYSTEM
-from lms.assessments import actions as placement
-from lms.assessments.queries import next_question
+from lms.assessments.placement import actions, choosing
+from lms.assessments.placement.stages import Stage
 from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.states import AttemptState
 from lms.attendance.actions import AnswerKind, Arrival, call_roll
@@ -69,33 +69,49 @@ def test_calling_a_sample_of_the_rolls_anew_gives_the_same_entries_and_marks(
     db.session.rollback()
 
 
-def test_giving_the_same_answers_anew_gives_the_same_suggestion() -> None:
+def test_giving_the_same_answers_anew_gives_the_same_suggestion(monkeypatch: pytest.MonkeyPatch) -> None:
     finished = select(Attempt).where(Attempt.state == AttemptState.FINISHED).order_by(Attempt.id)
     for attempt in db.session.scalars(finished).all()[::30]:
+        # What was asked is what was chosen then, when others had been shown other items.
+        chosen = [response.item_version_id for response in attempt.responses if response.scale]
+        monkeypatch.setattr(choosing, "next_version", lambda _attempt, given, ids=chosen: next_of(ids, given))
         centre = attempt.learner.centre
         other = add_learner(SYSTEM, centre, Facts(given_latin="Another", family_latin="Person"))
-        anew = placement.start(SYSTEM, other, attempt.locale)
+        anew = actions.start(SYSTEM, other, attempt.locale)
         for response in attempt.responses:
-            question = next_question(anew)
-            assert question and question.position == response.position
-            choice = response.answer and response.answer["choice"]
-            placement.answer(SYSTEM, anew, question.version.id, choice)
-        assert (anew.state, anew.score, anew.suggested_level, anew.detail) == (
-            attempt.state,
-            attempt.score,
-            attempt.suggested_level,
-            attempt.detail,
-        )
-        kept = select(Response.correct).order_by(Response.position)
+            if actions.stage_of(anew) is Stage.CAN_DO:
+                actions.say_can_do(SYSTEM, anew, attempt.can_do or [])
+            actions.answer(SYSTEM, anew, response.item_version_id, response.answer)
+        assert (anew.state, anew.score, anew.suggested_level) == (attempt.state, attempt.score, attempt.suggested_level)
+        assert untimed(anew) == untimed(attempt)
+        kept = select(Response.correct, Response.share, Response.scale).order_by(Response.position)
         assert (
-            db.session.scalars(kept.where(Response.attempt_id == anew.id)).all()
-            == db.session.scalars(kept.where(Response.attempt_id == attempt.id)).all()
+            db.session.execute(kept.where(Response.attempt_id == anew.id)).all()
+            == db.session.execute(kept.where(Response.attempt_id == attempt.id)).all()
         )
     db.session.rollback()
 
 
+def next_of(chosen: Sequence[int], given: Sequence[Response]) -> int | None:
+    """What was asked after so many answers."""
+    asked = len([response for response in given if response.scale])
+    return chosen[asked] if asked < len(chosen) else None
+
+
+def untimed(attempt: Attempt) -> dict[str, Any]:
+    """What a placement rests on, but for how fast the answers came."""
+    return {name: value for name, value in (attempt.detail or {}).items() if name not in ("fast", "slow")}
+
+
 def test_a_placement_under_way_can_be_gone_on_with() -> None:
     started = db.session.scalars(select(Attempt).where(Attempt.state == AttemptState.STARTED)).all()
+    assert started
     for attempt in started:
-        question = next_question(attempt)
-        assert question and question.position == len(attempt.responses) + 1
+        version = attempt.asked
+        assert version is not None
+        assert version.id not in {response.item_version_id for response in attempt.responses}
+        before = len(attempt.responses)
+        actions.answer(SYSTEM, attempt, version.id, None)
+        db.session.expire(attempt)
+        assert len(attempt.responses) == before + 1
+    db.session.rollback()

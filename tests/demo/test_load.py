@@ -16,7 +16,7 @@ from lms.learners.models import Learner
 from tests.demo.conftest import PASSWORD, TODAY, load_anew
 
 NEW_EVERY_TIME = {"password_hash", "pin_hash", "card_code", "seed", "token_fingerprint"}
-MOMENT_OF_LOADING = {"audit_line", "item", "item_version"}
+MOMENT_OF_LOADING = {"audit_line", "item", "item_version", "sound"}
 pytestmark = pytest.mark.usefixtures("loaded")
 
 

@@ -1,8 +1,8 @@
 """The files of items: shape, and what a second reader would object to."""
 
+import json
 from collections import Counter
 from pathlib import Path
-from statistics import mean
 from typing import Any
 
 import pytest
@@ -10,10 +10,16 @@ import yaml
 
 from lms.assessments.items import content
 from lms.assessments.items.content import ITEMS, ContentError, Wording
-from lms.assessments.states import ItemLevel, Skill
-from lms.assessments.words import INSTRUCTIONS, TOPIC_NAMES
+from lms.assessments.items.lint import complaints
+from lms.assessments.items.recordings import LIST, words_digest
+from lms.assessments.items.rubrics import rubrics
+from lms.assessments.items.words import INSTRUCTIONS, KIND_NAMES, TOPIC_NAMES, VERDICTS
+from lms.assessments.placement.stages import LETTERS, LETTERS_FIRST
+from lms.assessments.states import ItemKind, QuizKind, Skill
 
-LATIN_LOOK_ALIKES = set("AaBCcEeHKMOoPpTXxy")
+AUDIO = ITEMS.parent / "audio"
+SMALL = 25_000
+"""Bytes that the sound of an item may have."""
 
 
 @pytest.fixture(scope="module")
@@ -21,66 +27,46 @@ def wordings() -> list[Wording]:
     return [item for file in content.read_all() for item in file.items]
 
 
-def shown(item: Wording) -> list[str]:
-    """Everything of an item that a learner reads."""
-    return [item.body.get("text", ""), item.body.get("stem", ""), *(c["text"] for c in item.body["choices"])]
+def test_a_second_reader_has_nothing_to_object_to(wordings: list[Wording]) -> None:
+    assert list(complaints({one.code: {"kind": one.kind, **one.body} for one in wordings})) == []
 
 
-def test_the_placement_asks_five_items_of_each_level_from_easy_to_hard() -> None:
-    (file,) = (file for file in content.read_all() if file.quiz)
-    assert [item.level for item in file.items] == [level for level in ItemLevel for _ in range(5)]
-    assert file.quiz is not None
-    assert file.quiz.items == tuple(item.code for item in file.items)
-
-
-def test_reading_and_use_of_language_are_balanced(wordings: list[Wording]) -> None:
-    skills = Counter(item.skill for item in wordings)
-    assert abs(skills[Skill.READING] - skills[Skill.USE_OF_LANGUAGE]) <= 2
-
-
-def test_the_key_stands_in_every_place_equally_often(wordings: list[Wording]) -> None:
-    keys = [item.body["key"] for item in wordings]
-    assert set(Counter(keys).values()) == {5}
-    assert not any(a == b == c for a, b, c in zip(keys, keys[1:], keys[2:], strict=False))
-
-
-def test_length_does_not_give_the_key_away(wordings: list[Wording]) -> None:
-    for item in wordings:
-        key, *others = sorted(item.body["choices"], key=lambda choice: choice["id"] != item.body["key"])
-        length, rest = len(key["text"]), mean(len(choice["text"]) for choice in others)
-        assert abs(length - rest) <= max(4, 0.35 * rest), item.code
-    longest = [i for i in wordings if _key(i) == max((c["text"] for c in i.body["choices"]), key=len)]
-    assert len(longest) <= 0.4 * len(wordings)
-
-
-def _key(item: Wording) -> str:
-    return next(choice["text"] for choice in item.body["choices"] if choice["id"] == item.body["key"])
-
-
-def test_no_two_items_ask_the_same(wordings: list[Wording]) -> None:
-    asked = Counter((item.body.get("picture"), item.body.get("text"), item.body.get("stem")) for item in wordings)
-    assert max(asked.values()) == 1
-
-
-def test_a_gap_is_filled_exactly_where_one_is_announced(wordings: list[Wording]) -> None:
-    for item in wordings:
-        gaps = item.body.get("stem", "").count("___")
-        assert gaps == (item.body["instruction"] in ("fill_gap", "missing_letter")), item.code
-
-
-def test_bulgarian_is_written_in_cyrillic_throughout(wordings: list[Wording]) -> None:
-    for item in wordings:
-        assert not LATIN_LOOK_ALIKES & set("".join(shown(item))), item.code
+def test_the_letters_check_asks_letters_first_and_then_words(wordings: list[Wording]) -> None:
+    (plan,) = (file.quiz for file in content.read_all() if file.quiz and file.quiz.kind is QuizKind.PLACEMENT)
+    items = {one.code: one for one in wordings}
+    asked = [items[code].body["instruction"] for code in plan.items]
+    assert asked == ["heard_letter"] * LETTERS_FIRST + ["heard_word"] * (LETTERS - LETTERS_FIRST)
 
 
 def test_every_code_word_has_its_words_on_the_page() -> None:
-    item = content._validator().schema["$defs"]["single_choice"]["properties"]
-    assert set(item["instruction"]["enum"]) == set(INSTRUCTIONS)
-    assert set(item["topic"]["enum"]) == set(TOPIC_NAMES)
+    definitions = content._validator().schema["$defs"]
+    instructions = {one for kind in ItemKind for one in definitions[kind]["properties"]["instruction"]["enum"]}
+    assert instructions == set(INSTRUCTIONS)
+    assert set(definitions["item"]["properties"]["topic"]["enum"]) == set(TOPIC_NAMES)
+    assert set(definitions["item"]["properties"]["kind"]["enum"]) == set(ItemKind) == set(KIND_NAMES)
+    assert set(definitions["true_false"]["properties"]["key"]["enum"]) == set(VERDICTS)
+
+
+def test_whatever_is_heard_has_a_small_recording_of_its_present_words(wordings: list[Wording]) -> None:
+    listed = json.loads((AUDIO / LIST).read_text(encoding="utf-8"))
+    heard = {one.code: one.body["audio"]["lines"] for one in wordings if "audio" in one.body}
+    assert listed.keys() == heard.keys()
+    assert {code: about["words"] for code, about in listed.items()} == {
+        code: words_digest(lines) for code, lines in heard.items()
+    }
+    sizes = {path.stem: path.stat().st_size for path in AUDIO.glob("*.mp3")}
+    assert sizes.keys() == heard.keys()
+    assert max(sizes.values()) <= SMALL
+
+
+def test_every_rubric_an_item_names_is_there(wordings: list[Wording]) -> None:
+    named = {(one.body["rubric"], one.skill) for one in wordings if "rubric" in one.body}
+    assert all(rubrics()[code].skill is skill for code, skill in named)
+    assert {rubric.skill for rubric in rubrics().values()} == {Skill.SPEAKING, Skill.WRITING}
 
 
 def spoiled(tmp_path: Path, change: Any) -> Path:
-    data = yaml.safe_load((ITEMS / "placement.yaml").read_text(encoding="utf-8"))
+    data = yaml.safe_load((ITEMS / "first.yaml").read_text(encoding="utf-8"))
     change(data)
     (tmp_path / "spoiled.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     return tmp_path
@@ -94,9 +80,10 @@ def spoiled(tmp_path: Path, change: Any) -> Path:
         (lambda data: data["items"][0].update(key="a"), "every wrong choice says why"),
         (lambda data: data["items"][0]["choices"][0].update(text="ВХОД"), "stands there twice"),
         (lambda data: data["items"][0]["choices"].reverse(), "not in the order"),
-        (lambda data: data["items"].pop(), "5 items of each level"),
         (lambda data: data["items"][1].update(code="PRE-R-01"), "Several items have the code PRE-R-01"),
         (lambda data: data["items"][0].update(topic="weapons"), "weapons"),
+        (lambda data: data["items"][0].update(instruction="listen_answer", skill="listening"), "listening has audio"),
+        (lambda data: data["items"][0].update(kind="essay"), "essay"),
     ],
 )
 def test_a_flaw_is_named_with_its_place(tmp_path: Path, change: Any, message: str) -> None:
@@ -108,3 +95,13 @@ def test_a_file_that_is_not_yaml_is_named(tmp_path: Path) -> None:
     (tmp_path / "torn.yaml").write_text("items: [", encoding="utf-8")
     with pytest.raises(ContentError, match=r"torn\.yaml is not YAML"):
         content.read_all(tmp_path)
+
+
+def test_the_bank_is_large_and_balanced(wordings: list[Wording]) -> None:
+    levels = Counter(one.level for one in wordings)
+    assert len(wordings) >= 320
+    assert min(levels.values()) >= 70
+    assert sum(one.skill is Skill.LISTENING for one in wordings) >= 60
+    by_level = Counter((one.level, one.skill) for one in wordings)
+    assert min(by_level[level, skill] for level in levels for skill in list(Skill)[:3]) >= 18
+    assert {one.kind for one in wordings} == set(ItemKind)

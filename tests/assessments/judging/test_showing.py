@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from lms.assessments.judging.reading import NotOffered, Unanswered, read
 from lms.assessments.judging.rules import judge
-from lms.assessments.judging.showing import Shown, show
+from lms.assessments.judging.showing import show
 from lms.assessments.states import ItemKind as Kind
 from tests.assessments.judging.items import BODIES
+from tests.assessments.judging.sending import sent
 
 RIGHT: dict[Kind, dict[str, Any]] = {
     Kind.SINGLE_CHOICE: {"choice": "a"},
@@ -25,27 +26,6 @@ RIGHT: dict[Kind, dict[str, Any]] = {
     Kind.MATCHING: {"pairs": {"1": "1", "2": "2", "3": "3"}},
     Kind.WRITTEN: {"text": "Здравейте!"},
 }
-
-
-def sent(shown: Shown, answer: dict[str, Any]) -> dict[str, list[str]]:
-    """What the page sends when a person gives this answer."""
-    marks = {option.identifier: option.mark for option in shown.options}
-    if "choice" in answer:
-        return {"choice": [marks[answer["choice"]]]}
-    if "choices" in answer:
-        return {"choice": [marks[one] for one in answer["choices"]]}
-    if "order" in answer:
-        return {f"place-{marks[one]}": [str(place)] for place, one in enumerate(answer["order"], 1)}
-    if "pairs" in answer:
-        lefts = {left.identifier: left.mark for left in shown.lefts}
-        return {f"pair-{lefts[left]}": [marks[right]] for left, right in answer["pairs"].items()}
-    if "text" in answer:
-        return {"text": [answer["text"]]}
-    values = [
-        next((option.mark for option in options if option.identifier == value), value)
-        for options, value in zip(shown.gaps, answer["gaps"], strict=True)
-    ]
-    return {f"gap-{number}": [value] for number, value in enumerate(values, 1)}
 
 
 @given(st.sampled_from(sorted(RIGHT)), st.text(max_size=20))

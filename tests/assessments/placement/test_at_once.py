@@ -7,7 +7,7 @@ from threading import Barrier
 from flask import Flask
 from sqlalchemy import func, select
 
-from lms.assessments import actions
+from lms.assessments.placement import actions
 from lms.assessments.quizzes.models import Attempt, Quiz, Response
 from lms.database import db
 from lms.learners.models import Learner
@@ -45,7 +45,7 @@ def test_answering_in_two_tabs_at_once_answers_once(app: Flask, quiz: Quiz, lear
     version_id = quiz.items[0].item_version_id
 
     def answer(choice: str) -> None:
-        actions.answer(by, db.session.get_one(Attempt, attempt_id), version_id, choice)
+        actions.answer(by, db.session.get_one(Attempt, attempt_id), version_id, {"choice": choice})
 
     at_once(app, lambda: answer("a"), lambda: answer("b"))
     kept = db.session.scalars(select(Response)).one()

@@ -14,14 +14,18 @@ from sqlalchemy import func, select
 from lms import clock
 from lms.access.viewer import Role
 from lms.accounts.models import Account
-from lms.assessments import actions, queries
+from lms.assessments.items.models import Sound
+from lms.assessments.judging.showing import show
+from lms.assessments.placement import decisions
 from lms.assessments.quizzes.models import Attempt, Quiz, Response
 from lms.assessments.states import AttemptState
 from lms.centres.models import Centre
 from lms.courses.states import EnrolmentState, LessonState, Level
 from lms.database import db
+from lms.demo.answers import right
 from lms.learners.models import Learner
 from tests.assessments.conftest import Sit, send
+from tests.assessments.judging.sending import sent
 from tests.factories import (
     PIN,
     enrol,
@@ -56,6 +60,27 @@ def press(phone: FlaskClient, page: str, **answer: str) -> str:
     return send(phone, address, **carried | answer)
 
 
+def attempt_now() -> Attempt:
+    return db.session.scalars(select(Attempt).order_by(Attempt.id.desc()).limit(1)).one()
+
+
+def right_fields() -> dict[str, str]:
+    """What the page sends for the right answer to what is asked now."""
+    attempt = attempt_now()
+    version = attempt.asked
+    assert version is not None
+    shown = show(version.kind, version.body, f"{attempt.seed}/{version.id}")
+    return {name: values[0] for name, values in sent(shown, right(version.kind, version.body)).items()}
+
+
+def read_letters(phone: FlaskClient) -> str:
+    """Do the letters check without a mistake, as far as the page of the statements."""
+    page = begun(phone)
+    for _ in range(8):
+        page = press(phone, page, **right_fields())
+    return page
+
+
 def begun(phone: FlaskClient) -> str:
     return send(phone, "/placement")
 
@@ -81,14 +106,27 @@ def test_the_way_from_the_first_page_to_thanks(phone: FlaskClient, quiz: Quiz, l
     assert f"Welcome, {learner.own_name}" in home
     assert 'href="/placement"' in home
     assert "It is not an exam." in phone.get("/placement").text
-    page = begun(phone)
-    assert "Question 1 of at most 20" in page
-    for line in quiz.items:
-        page = press(phone, page, choice=line.item_version.body["key"])
+    assert "Question 1 of at most 8" in begun(phone)
+    page = read_letters(phone)
+    assert "What can you do in Bulgarian?" in page
+    assert "I can say my name" in page
+    page = send(phone, f"/placement/{attempt_now().id}/can-do", said="name")
+    assert "Question 1 of at most 25" in page
+    while "version" in page:
+        page = press(phone, page, **right_fields())
     assert "Thank you" in page
-    attempt = db.session.scalars(select(Attempt)).one()
-    assert attempt.suggested_level is Level.B1
+    assert "You read Bulgarian letters." in page
+    assert attempt_now().suggested_level is Level.B1
     assert "We have your answers" in phone.get("/learn").text
+
+
+def test_whoever_does_not_read_is_let_go_kindly(phone: FlaskClient, quiz: Quiz) -> None:
+    page = begun(phone)
+    for _ in range(4):
+        page = press(phone, page, unknown="1")
+    assert "Thank you" in page
+    assert "You will learn them with us, step by step." in page
+    assert "wrong" not in page.split("<main")[1]
 
 
 def test_who_reads_arabic_meets_no_sentence_in_another_language_but_what_is_taught(
@@ -112,9 +150,12 @@ def test_who_reads_arabic_meets_no_sentence_in_another_language_but_what_is_taug
     assert phone.post("/card", data={"code": "ABCD2345", "pin": PIN}).status_code == 303
     phone.get("/learn")
     phone.get("/placement")
-    page = press(phone, begun(phone))
-    for _ in quiz.items:
-        page = press(phone, page, unknown="1") if "action=" in page and "version" in page else page
+    press(phone, begun(phone))
+    page = read_letters(phone)
+    page = send(phone, f"/placement/{attempt_now().id}/can-do", said="name")
+    press(phone, page)
+    while "version" in page:
+        page = press(phone, page, unknown="1")
     assert 'dir="rtl"' in page
     phone.get("/learn")
     phone.get("/nowhere")
@@ -129,7 +170,7 @@ def test_the_greeting_is_in_letters_the_person_reads(phone: FlaskClient, learner
 
 
 def test_the_learner_sees_no_mark_and_no_level(phone: FlaskClient, learner: Learner, sit: Sit) -> None:
-    sit(learner, 5, 4, 0, 0)
+    sit(learner, Level.A1)
     for address in ("/learn", "/placement"):
         page = phone.get(address).text
         assert not re.search(r"\bA1\b|\bA2\b|\b9\b|%|right answers", page.split("<main")[1].split("</main")[0])
@@ -138,20 +179,22 @@ def test_the_learner_sees_no_mark_and_no_level(phone: FlaskClient, learner: Lear
 def test_what_is_taught_is_marked_as_bulgarian(phone: FlaskClient, quiz: Quiz) -> None:
     page = begun(phone)
     assert 'lang="bg" dir="ltr"' in page
-    assert "Find the same word." in page
-    assert "ИЗХОД" in page
+    assert "Listen. Which letter do you hear?" in page
+    assert "Ж" in page
 
 
 def test_the_key_never_reaches_the_browser(phone: FlaskClient, quiz: Quiz) -> None:
     page = begun(phone)
-    body = quiz.items[0].item_version.body
-    for secret in (body["why"], body["grammar"], *(c["tempts"] for c in body["choices"] if "tempts" in c)):
+    version = quiz.items[0].item_version
+    body = version.body
+    for secret in (body["why"], version.grammar, *(c["tempts"] for c in body["choices"] if "tempts" in c)):
         assert secret not in page
-    assert "key" not in page.split("<form")[-2]
+    assert "key" not in page.split("<form")[-2].replace("data-keys", "").replace("js/answering", "")
+    assert set(re.findall(r'name="choice"[^>]*value="(\w+)"', page)) == {"1", "2", "3", "4"}
 
 
 def test_not_knowing_is_an_answer_and_wins_over_a_choice(phone: FlaskClient, quiz: Quiz) -> None:
-    press(phone, begun(phone), choice="b", unknown="1")
+    press(phone, begun(phone), choice="2", unknown="1")
     kept = db.session.scalars(select(Response)).one()
     assert kept.answer is None
     assert not kept.correct
@@ -159,17 +202,20 @@ def test_not_knowing_is_an_answer_and_wins_over_a_choice(phone: FlaskClient, qui
 
 def test_without_a_choice_the_question_says_what_to_do(phone: FlaskClient, quiz: Quiz) -> None:
     address, carried = form_of(begun(phone))
-    for data in (carried, carried | {"choice": "z"}):
+    for data, said in (
+        (carried, "Give an answer, or press “I don’t know”."),
+        (carried | {"choice": "z"}, "Choose one of the answers."),
+    ):
         answer = phone.post(address, data=data)
         assert answer.status_code == 422
-        assert "Choose an answer, or press “I don’t know”." in answer.text
+        assert said in answer.text
     assert answered() == 0
 
 
 def test_an_attempt_goes_on_where_it_stood_on_another_device(
     phone: FlaskClient, client_as: SignIn, learner: Learner, quiz: Quiz
 ) -> None:
-    press(phone, press(phone, begun(phone), choice="a"), choice="a")
+    press(phone, press(phone, begun(phone), choice="1"), choice="1")
     other_device = client_as(learner.account)
     assert "Go on where you stopped" in other_device.get("/learn").text
     assert "Question 3 of" in other_device.get("/placement").text
@@ -178,16 +224,17 @@ def test_an_attempt_goes_on_where_it_stood_on_another_device(
 
 def test_sending_twice_and_two_tabs_do_no_harm(phone: FlaskClient, quiz: Quiz) -> None:
     first = begun(phone)
-    press(phone, first, choice="a")
-    page = press(phone, first, choice="b")
+    press(phone, first, **right_fields())
+    page = press(phone, first, choice="1")
     assert "Question 2 of" in page
-    assert db.session.scalars(select(Response)).one().answer == {"choice": "a"}
+    kept = db.session.scalars(select(Response)).one()
+    assert kept.answer == {"choice": quiz.items[0].item_version.body["key"]}
 
 
 @pytest.mark.parametrize("version", ["", "x", "999999999"])
 def test_a_tampered_form_shows_the_present_question(phone: FlaskClient, quiz: Quiz, version: str) -> None:
     address, _ = form_of(begun(phone))
-    assert "Question 1 of" in send(phone, address, version=version, choice="a")
+    assert "Question 1 of" in send(phone, address, version=version, choice="1")
     assert answered() == 0
 
 
@@ -195,7 +242,7 @@ def test_somebody_elses_attempt_is_not_there(phone: FlaskClient, client_as: Sign
     address, carried = form_of(begun(phone))
     other = make_learner(centre, account=make_learner_account(centre))
     stranger = client_as(other.account)
-    assert stranger.post(address, data=carried | {"choice": "a"}).status_code == 404
+    assert stranger.post(address, data=carried | {"choice": "1"}).status_code == 404
     assert stranger.get(address.replace("placement", "placements")).status_code == 404
     assert answered() == 0
 
@@ -203,19 +250,19 @@ def test_somebody_elses_attempt_is_not_there(phone: FlaskClient, client_as: Sign
 def test_an_old_page_of_a_finished_attempt_leads_to_thanks(phone: FlaskClient, learner: Learner, quiz: Quiz) -> None:
     page = begun(phone)
     last = page
-    for _ in range(5):
+    for _ in range(4):
         last, page = page, press(phone, page, unknown="1")
     assert "Thank you" in page
-    assert "Thank you" in press(phone, last, choice="a")
-    assert answered() == 5
+    assert "Thank you" in press(phone, last, choice="1")
+    assert answered() == 4
 
 
 def test_a_second_attempt_is_offered_when_it_is_allowed(
     phone: FlaskClient, learner: Learner, coordinator: Account, sit: Sit
 ) -> None:
-    attempt = sit(learner, 5, 0, 0, 0)
+    attempt = sit(learner, Level.A1)
     assert "ask at the centre" in begun(phone)
-    actions.allow_retake(coordinator.viewer, attempt)
+    decisions.allow_retake(coordinator.viewer, attempt)
     assert "once more" in phone.get("/learn").text
     assert "Question 1 of" in begun(phone)
     assert db.session.scalar(select(func.count(Attempt.id))) == 2
@@ -224,7 +271,7 @@ def test_a_second_attempt_is_offered_when_it_is_allowed(
 def test_a_decided_level_becomes_a_next_step(
     phone: FlaskClient, learner: Learner, coordinator: Account, sit: Sit
 ) -> None:
-    actions.decide(coordinator.viewer, sit(learner, 5, 0, 0, 0), Level.A1, "")
+    decisions.decide(coordinator.viewer, sit(learner, Level.A1), Level.A1, "")
     assert "We suggest the course A1 for you." in phone.get("/learn").text
 
 
@@ -258,9 +305,34 @@ def test_each_question_and_its_state_survive_a_reload(phone: FlaskClient, quiz: 
         assert "Question 1 of" in phone.get("/placement").text
     attempt = db.session.scalars(select(Attempt)).one()
     assert attempt.state is AttemptState.STARTED
-    question = queries.next_question(attempt)
-    assert question is not None
-    assert question.position == 1
+    assert attempt.asked_id == quiz.items[0].item_version_id
+
+
+def test_an_attempt_left_for_more_than_three_days_is_begun_anew(
+    phone: FlaskClient, quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = begun(phone)
+    later = clock.now() + timedelta(days=4)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert "Go on where you stopped" not in phone.get("/learn").text
+    assert "You stopped more than three days ago." in phone.get("/placement").text
+    assert "You stopped more than three days ago." in press(phone, old, choice="1")
+    assert answered() == 0
+    assert "Question 1 of" in begun(phone)
+    assert db.session.scalar(select(func.count(Attempt.id))) == 2
+
+
+def test_a_sound_is_there_for_whoever_has_its_address(phone: FlaskClient, quiz: Quiz, app: Flask) -> None:
+    db.session.add(Sound(digest="ab" * 32, data=b"ID3" * 100, seconds=1.0, synthetic=True))
+    db.session.commit()
+    address = f"/sounds/{'ab' * 32}"
+    answer = phone.get(address)
+    assert (answer.status_code, answer.mimetype, len(answer.data)) == (200, "audio/mpeg", 300)
+    assert "immutable" in answer.headers["Cache-Control"]
+    part = phone.get(address, headers={"Range": "bytes=3-5"})
+    assert (part.status_code, part.data) == (206, b"ID3")
+    assert phone.get(f"/sounds/{'cd' * 32}").status_code == 404
+    assert app.test_client().get(address).status_code == 303
 
 
 def test_whoever_is_in_a_course_sees_it_and_the_next_lesson(
