@@ -55,12 +55,28 @@ def in_schema(name: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
+OPENS_ONE = ("db", "create_app", "create_engine", "in_schema", "subprocess")
+"""What a module of tests has by name that may open a database without the fixtures of this file."""
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests in one process, since some share what is slow to make, unless a test says otherwise."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep a file's tests in one process, since some share what is slow to make, unless a test says otherwise.
+
+    On PostgreSQL, tests that open no database are left out: they ran on SQLite, and would find the same again.
+    """
+    if POSTGRES:
+        pure = [item for item in items if not _opens_database(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if item not in set(pure)]
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
+def _opens_database(item: pytest.Item) -> bool:
+    module = getattr(item, "module", None)
+    return "one_app" in getattr(item, "fixturenames", ()) or any(hasattr(module, name) for name in OPENS_ONE)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
