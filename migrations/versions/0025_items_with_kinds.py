@@ -41,11 +41,14 @@ def choice(name: str, *values: str) -> sa.Enum:
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
 
 
+def _quoted(values: tuple[str, ...]) -> str:
+    return ", ".join(f"'{value}'" for value in values)
+
+
 def _allow(values: tuple[str, ...]) -> None:
-    quoted = ", ".join(f"'{value}'" for value in values)
     with op.batch_alter_table("attempt") as attempt:
         attempt.drop_constraint(op.f("ck_attempt_attemptstate"), type_="check")
-        attempt.create_check_constraint(op.f("ck_attempt_attemptstate"), f"state IN ({quoted})")
+        attempt.create_check_constraint(op.f("ck_attempt_attemptstate"), f"state IN ({_quoted(values)})")
 
 
 def upgrade() -> None:
@@ -98,9 +101,9 @@ def _widen_versions() -> None:
         version.add_column(sa.Column("source", sa.String(200), nullable=True))
         version.create_foreign_key(op.f("fk_item_version_sound_id_sound"), "sound", ["sound_id"], ["id"])
         version.create_foreign_key(op.f("fk_item_version_author_id_account"), "account", ["author_id"], ["id"])
-        version.alter_column(
-            "kind", existing_type=sa.String(24), type_=choice("itemkind", *KINDS), existing_nullable=False
-        )
+        version.alter_column("kind", existing_type=sa.String(24), type_=sa.String(32), existing_nullable=False)
+        # Spelt out: only SQLite, where the table is made anew, would make the constraint with the type.
+        version.create_check_constraint(op.f("ck_item_version_itemkind"), f"kind IN ({_quoted(KINDS)})")
     op.execute(
         "UPDATE item_version SET state = CASE WHEN version = "
         "(SELECT max(newer.version) FROM item_version AS newer WHERE newer.item_id = item_version.item_id) "
@@ -202,9 +205,7 @@ def _narrow_versions() -> None:
         version.drop_constraint(op.f("ck_item_version_itemkind"), type_="check")
         version.drop_constraint(op.f("fk_item_version_sound_id_sound"), type_="foreignkey")
         version.drop_constraint(op.f("fk_item_version_author_id_account"), type_="foreignkey")
-        version.alter_column(
-            "kind", existing_type=choice("itemkind", *KINDS), type_=sa.String(24), existing_nullable=False
-        )
+        version.alter_column("kind", existing_type=sa.String(32), type_=sa.String(24), existing_nullable=False)
         for name in ("source", "author_id", "sound_id", "grammar", "topic", "state"):
             version.drop_column(name)
 
