@@ -7,7 +7,7 @@ from lms import clock
 from lms.access.declare import permission
 from lms.access.viewer import viewer
 from lms.assessments.pages import Page, blueprint
-from lms.assessments.placement import words
+from lms.assessments.placement import learner_words
 from lms.assessments.placement.actions import is_left, stage_of
 from lms.assessments.placement.queries import own_placement
 from lms.assessments.placement.stages import Stage
@@ -33,5 +33,5 @@ def learn() -> Page:
         under_way=under_way,
         courses=own_courses(viewer(), clock.now()),
         offers=own_offers(viewer()),
-        next_step=words.next_step,
+        next_step=learner_words.next_step,
     )

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from lms.assessments.items.instructions import VERDICT_NAMES
 from lms.assessments.items.keys import in_order, side
-from lms.assessments.items.words import VERDICTS
 from lms.assessments.states import ItemKind
 
 Body = Mapping[str, Any]
@@ -13,7 +13,7 @@ Body = Mapping[str, Any]
 def in_words(kind: ItemKind, body: Body, answer: Mapping[str, Any]) -> str:
     """What was answered to an item."""
     if kind is ItemKind.TRUE_FALSE:
-        return str(VERDICTS[answer["choice"]])
+        return str(VERDICT_NAMES[answer["choice"]])
     if "order" in answer:
         return in_order(body, answer["order"])
     if "pairs" in answer:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lms.assessments.items.words import VERDICTS
+from lms.assessments.items.instructions import VERDICT_NAMES
 from lms.assessments.states import ItemKind
 
 Body = Mapping[str, Any]
@@ -41,7 +41,7 @@ def _choices(body: Body) -> Iterator[KeyLine]:
 
 
 def _verdicts(body: Body) -> Iterator[KeyLine]:
-    for verdict, text in VERDICTS.items():
+    for verdict, text in VERDICT_NAMES.items():
         right = verdict == body["key"]
         yield KeyLine(str(text), right, body["why"] if right else body["tempts"][verdict])
 

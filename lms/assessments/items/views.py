@@ -7,7 +7,7 @@ from lms import media
 from lms.access.declare import permission
 from lms.access.scope import identifier, load_or_404
 from lms.access.viewer import viewer
-from lms.assessments.items import queries, words
+from lms.assessments.items import instructions, queries, words
 from lms.assessments.items.models import Item
 from lms.assessments.judging.showing import show
 from lms.assessments.pages import Page, blueprint
@@ -30,7 +30,9 @@ def item(item_id: int) -> Page:
     found = load_or_404(Item, item_id, "items.view")
     version = found.live or found.latest
     shown = show(version.kind, version.body, f"preview/{version.id}")
-    return render_template("assessments/item.html", item=found, version=version, shown=shown, words=words)
+    return render_template(
+        "assessments/item.html", item=found, version=version, shown=shown, instructions=instructions, words=words
+    )
 
 
 @blueprint.get("/sounds/<digest>")

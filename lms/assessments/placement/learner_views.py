@@ -10,11 +10,11 @@ from lms.access.declare import permission
 from lms.access.errors import DomainError
 from lms.access.scope import load_or_404
 from lms.access.viewer import viewer
-from lms.assessments.items.words import INSTRUCTIONS, VERDICTS
+from lms.assessments.items.instructions import INSTRUCTIONS, VERDICT_NAMES
 from lms.assessments.judging.reading import NotOffered, Unanswered
 from lms.assessments.judging.showing import Shown, show
 from lms.assessments.pages import Page, blueprint
-from lms.assessments.placement import actions, queries, stages, words
+from lms.assessments.placement import actions, learner_words, queries, stages
 from lms.assessments.placement.choosing import TERMS
 from lms.assessments.placement.forms import AnswerForm, CanDoForm
 from lms.assessments.placement.stages import Stage
@@ -43,7 +43,7 @@ def placement() -> Page:
     if attempt.asked:
         return _ask(attempt, AnswerForm.to(attempt.asked))
     if attempt.over:
-        return render_template("assessments/thanks.html", attempt=attempt, words=words)
+        return render_template("assessments/thanks.html", attempt=attempt, words=learner_words)
     again = stage is not Stage.READY
     return render_template("assessments/placement.html", again=again, left=False, terms=TERMS)
 
@@ -114,5 +114,5 @@ def _ask(attempt: Attempt, form: AnswerForm, error: str = "") -> str:
         error=error,
         sent=request.form if error else MultiDict(),
         instructions=INSTRUCTIONS,
-        verdicts=VERDICTS,
+        verdicts=VERDICT_NAMES,
     )

@@ -1,4 +1,4 @@
-"""A placement in plain words: the statements, what was found, what it suggests and why it ended."""
+"""A placement in plain words for staff: what was found, how sure it is, how it came about and why it ended."""
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -11,7 +11,7 @@ from lms.assessments.placement.rules import Stop
 from lms.assessments.placement.stages import Reading, Stage
 from lms.assessments.placement.statements import CAN_DO
 from lms.assessments.quizzes.models import Attempt
-from lms.assessments.states import AttemptState, ItemLevel, Skill
+from lms.assessments.states import AttemptState
 from lms.courses.states import Level
 
 LEVEL_NAMES = {
@@ -21,39 +21,10 @@ LEVEL_NAMES = {
     Level.B1: _l("Above our courses"),
 }
 
-_NEXT_STEPS = {
-    Level.LITERACY: _l("We suggest a course in which you learn to read and write."),
-    Level.A1: _l("We suggest the course A1 for you."),
-    Level.A2: _l("We suggest the course A2 for you."),
-    Level.B1: _l("You know a lot already. We will tell you where you can learn more."),
-}
-
 READING_FOUND = {
     Reading.READS: _l("The person reads Cyrillic letters and short words."),
     Reading.UNSURE: _l("The person reads some Cyrillic, not yet with certainty."),
     Reading.NOT_YET: _l("The person does not read Cyrillic yet, so nothing more was asked."),
-}
-
-TO_LEARNER = {
-    Reading.READS: _l("You read Bulgarian letters."),
-    Reading.UNSURE: _l("You read some Bulgarian letters."),
-    Reading.NOT_YET: _l("Bulgarian letters are new for you. You will learn them with us, step by step."),
-}
-
-
-SKILLS_TO_LEARNER = {
-    (Skill.LISTENING, ItemLevel.PRE_A1): _l("Listening: you understand single words."),
-    (Skill.LISTENING, ItemLevel.A1): _l("Listening: you understand simple sentences."),
-    (Skill.LISTENING, ItemLevel.A2): _l("Listening: you understand everyday talk."),
-    (Skill.LISTENING, ItemLevel.B1): _l("Listening: you understand most of what people say."),
-    (Skill.READING, ItemLevel.PRE_A1): _l("Reading: you read single words."),
-    (Skill.READING, ItemLevel.A1): _l("Reading: you understand short, simple texts."),
-    (Skill.READING, ItemLevel.A2): _l("Reading: you understand everyday messages and notices."),
-    (Skill.READING, ItemLevel.B1): _l("Reading: you understand longer texts."),
-    (Skill.USE_OF_LANGUAGE, ItemLevel.PRE_A1): _l("Words and grammar: you know first words."),
-    (Skill.USE_OF_LANGUAGE, ItemLevel.A1): _l("Words and grammar: you know how to make simple sentences."),
-    (Skill.USE_OF_LANGUAGE, ItemLevel.A2): _l("Words and grammar: you know how to tell what was and what will be."),
-    (Skill.USE_OF_LANGUAGE, ItemLevel.B1): _l("Words and grammar: you know how to say almost everything."),
 }
 
 STOPS = {
@@ -89,15 +60,6 @@ def talk_lines(talk: PlacementTalk) -> list[tuple[str, str]]:
     return [(one.name[spoken], one.bands[talk.points[one.code]][spoken]) for one in criteria if one.code in talk.points]
 
 
-def to_learner(attempt: Attempt) -> list[str]:
-    """What a person reads of what their answers show."""
-    detail = attempt.detail or {}
-    skills = {Skill(skill): ItemLevel(found["level"]) for skill, found in detail.get("skills", {}).items()}
-    said = [TO_LEARNER[Reading(detail["reading"])]] if "reading" in detail else []
-    said += [SKILLS_TO_LEARNER[found] for found in skills.items()]
-    return [str(sentence) for sentence in said]
-
-
 def conclusion(attempt: Attempt) -> str:
     """How sure a proposal is, in a sentence."""
     likely = (attempt.detail or {}).get("courses")
@@ -122,11 +84,6 @@ def notes(attempt: Attempt) -> list[str]:
         minutes = SLOW // 60
         said.append(_("%(number)s answers took more than %(minutes)s minutes.", number=detail["slow"], minutes=minutes))
     return said
-
-
-def next_step(level: Level) -> str:
-    """What the learner reads about the course that is suggested or decided."""
-    return str(_NEXT_STEPS[level])
 
 
 def standing(attempt: Attempt) -> tuple[str, str]:

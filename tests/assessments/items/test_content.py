@@ -10,10 +10,11 @@ import yaml
 
 from lms.assessments.items import content
 from lms.assessments.items.content import ITEMS, ContentError, Wording
+from lms.assessments.items.instructions import INSTRUCTIONS, VERDICT_NAMES
 from lms.assessments.items.lint import complaints
 from lms.assessments.items.recordings import LIST, words_digest
 from lms.assessments.items.rubrics import rubrics
-from lms.assessments.items.words import INSTRUCTIONS, KIND_NAMES, TOPIC_NAMES, VERDICTS
+from lms.assessments.items.words import KIND_NAMES, TOPIC_NAMES
 from lms.assessments.placement.stages import LETTERS, LETTERS_FIRST
 from lms.assessments.states import ItemKind, QuizKind, Skill
 
@@ -44,7 +45,7 @@ def test_every_code_word_has_its_words_on_the_page() -> None:
     assert instructions == set(INSTRUCTIONS)
     assert set(definitions["item"]["properties"]["topic"]["enum"]) == set(TOPIC_NAMES)
     assert set(definitions["item"]["properties"]["kind"]["enum"]) == set(ItemKind) == set(KIND_NAMES)
-    assert set(definitions["true_false"]["properties"]["key"]["enum"]) == set(VERDICTS)
+    assert set(definitions["true_false"]["properties"]["key"]["enum"]) == set(VERDICT_NAMES)
 
 
 def test_whatever_is_heard_has_a_small_recording_of_its_present_words(wordings: list[Wording]) -> None:
