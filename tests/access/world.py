@@ -90,9 +90,9 @@ def build_place(quiz: Quiz) -> Place:
     say_here(viewers["learner"].viewer, code_at(session.secret, clock.now()), "phone")
     waiting = make.make_waiting(learner)
     make.make_waiting(make.make_learner(centre), available=frozenset(PartOfWeek))
-    asked = Plan(
-        15, 1, None, (room.id,), True, (viewers["teacher"].id,), BUILT_IN, clock.today(), clock.today(), Reading.MIXED
-    )
+    # Within a week every weekly pattern has a day to start on, whatever today is.
+    days = clock.today(), clock.today() + timedelta(days=6)
+    asked = Plan(15, 1, None, (room.id,), True, (viewers["teacher"].id,), BUILT_IN, *days, Reading.MIXED)
     proposal = make_proposal(by, centre, programme, asked)
     called = make.make_learner(centre, mediator=viewers["mediator"])
     (offer,) = offer_places(by, cohort, [make.make_waiting(called)], clock.now() + timedelta(days=2))

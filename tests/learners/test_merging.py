@@ -78,7 +78,7 @@ def with_history(centre: Centre, quiz: Quiz, **given: object) -> Learner:
     mark(enrol(learner, cohort), cohort, 1)
     finished = {"state": AttemptState.FINISHED, "finished_at": clock.now(), "locale": "en", "detail": {}}
     attempt = save(Attempt(quiz=quiz, learner=learner, **finished))
-    save(Response(attempt_id=attempt.id, position=1, item_version=quiz.items[0].item_version, correct=True))
+    save(Response(attempt_id=attempt.id, position=1, item_version=quiz.items[0].item_version, correct=True, share=1))
     make_waiting(learner)
     save(Contact(learner_id=learner.id, by_id=teacher.id, way=Way.CALL, answer=Answer.SPOKE))
     make_message(learner)
