@@ -52,6 +52,8 @@ def install(files: tuple[str, ...]) -> None:
             "install",
             "--quiet",
             "--disable-pip-version-check",
+            # What is imported is compiled then; most of what is installed never is, and all of it takes half a minute.
+            "--no-compile",
             "--require-hashes",
         ]
         subprocess.run([*command, *(part for name in files for part in ("-r", HERE / name))], check=True)
