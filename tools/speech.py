@@ -24,7 +24,10 @@ def record(wording: Wording) -> dict[str, object]:
     """Speak an item into its file; what the list says of it."""
     lines = wording.body["audio"]["lines"]
     spoken = speech.speak([speech.Line(**line) for line in lines], SPEEDS[wording.level])
-    made = media.encode(spoken, LONGEST)
+    try:
+        made = media.encode(spoken, LONGEST)
+    except media.TooLong:
+        sys.exit(f"{wording.code} is too long: no recording of it is small enough.")
     (AUDIO / f"{wording.code}.mp3").write_bytes(made.data)
     return {"words": words_digest(lines, synthetic=True), "seconds": made.seconds, "synthetic": True}
 

@@ -5,6 +5,8 @@ import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from lms.speech import espeak
 from lms.speech.lexicon import marked
 from lms.speech.stress import MARK, STRESSED, moved
@@ -13,6 +15,8 @@ VOICES = {"woman": "bg+f2", "man": "bg+m3", "woman2": "bg+f4", "man2": "bg+m7"}
 """The voice of each speaker."""
 PAUSE = 0.5
 """Seconds between two speakers."""
+SILENT = 10
+"""A sample up to this, of 32767, is not heard."""
 PITCHES = {"woman": 60, "man": 42, "woman2": 75, "man2": 30}
 
 
@@ -35,8 +39,14 @@ def speak(lines: Sequence[Line], words_a_minute: int = 130) -> bytes:
     with wave.open(file, "wb") as target:
         target.setparams(spoken[0][0])
         pause = b"\x00\x00" * int(PAUSE * target.getframerate())
-        target.writeframes(pause.join(samples for _, samples in spoken))
+        target.writeframes(_without_end(pause.join(samples for _, samples in spoken)))
     return file.getvalue()
+
+
+def _without_end(samples: bytes) -> bytes:
+    """Samples without the half second of silence that espeak-ng ends with: it costs as much as speech."""
+    heard = np.flatnonzero(np.abs(np.frombuffer(samples, "<i2").astype(np.int32)) > SILENT)
+    return samples[: 2 * (int(heard[-1]) + 1)] if heard.size else samples
 
 
 def with_phonemes(texts: Sequence[str]) -> list[str]:

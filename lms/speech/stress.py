@@ -13,10 +13,10 @@ MARK = "\u0300"
 _VOWELS = "аеиоуъюя"
 _WORD = re.compile(rf"[а-я][а-я{MARK}]*", re.IGNORECASE)
 _WHOLE = re.compile(rf"[а-я]*[{_VOWELS}]{MARK}[а-я]*", re.IGNORECASE)
-_LEANING = "в|във|с|със|без|из|от|над|под|пред|през|след|зад"
-"""Prepositions whose last consonant is said as if it stood inside the next word."""
+_LEANING = "не|да|в|във|с|със|без|из|от|над|под|пред|през|след|зад"
+"""Small words without a stress, whose last consonant is said as if it stood inside the next word."""
 STRESSED = re.compile(rf"(?<![а-я])(?:(?:{_LEANING})\s+)?{_WHOLE.pattern}", re.IGNORECASE)
-"""A word with a mark, and the preposition that leans on it."""
+"""A word with a mark, and the small word that leans on it."""
 _COMPARED = re.compile(rf"(?<![а-я])(?:по{MARK}?|на{MARK}?й)-(?=[а-я])", re.IGNORECASE)
 _COMPARING = {"по-": f"по{MARK} ", "най-": f"на{MARK}й "}
 """They have a stress of their own, which espeak-ng forgets at a hyphen."""
@@ -29,7 +29,7 @@ _ONE_FORM = str.maketrans(
 
 def harmless(text: str) -> str:
     """Text in one form and without what espeak-ng takes for more than text: brackets and control characters."""
-    return "".join(map(_visible, unicodedata.normalize("NFC", text))).translate(_ONE_FORM)
+    return unicodedata.normalize("NFC", "".join(map(_visible, text))).translate(_ONE_FORM)
 
 
 def _visible(character: str) -> str:
@@ -68,7 +68,7 @@ def guessed_in(text: str) -> list[str]:
 
 
 def syllable(text: str) -> int:
-    """Which syllable of a word, or of a preposition and a word, the mark stands in, from 0."""
+    """Which syllable of a word, or of a small word and a word, the mark stands in, from 0."""
     return _syllables(text.partition(MARK)[0]) - 1
 
 

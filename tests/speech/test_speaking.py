@@ -6,12 +6,13 @@ import subprocess
 import wave
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from lms import speech
 from lms.speech import Line, NoVoice, espeak, marked
 from lms.speech.lexicon import lexicon
-from lms.speech.speaking import with_phonemes
+from lms.speech.speaking import PAUSE, SILENT, with_phonemes
 from lms.speech.stress import syllable
 
 needs_a_voice = pytest.mark.skipif(not speech.can_speak(), reason="espeak-ng is not installed")
@@ -78,10 +79,21 @@ def test_a_stressed_ending_is_said_as_bulgarians_say_it(line: str, sounds: str) 
 @needs_a_voice
 @pytest.mark.parametrize(
     ("line", "sounds"),
-    [("в магазина", "vmagaz'ina"), ("без работа", "bezr'abota"), ("в къщата", "fk'@Stata"), ("с деца", "zdets'a")],
+    [
+        ("в магазина", "vmagaz'ina"),
+        ("без работа", "bezr'abota"),
+        ("в къщата", "fk'@Stata"),
+        ("с деца", "zdets'a"),
+        ("не искаме.", "ne 'iskame"),
+    ],
 )
 def test_a_preposition_keeps_its_consonant_as_in_one_word(line: str, sounds: str) -> None:
     assert said(line) == [sounds]
+
+
+@needs_a_voice
+def test_a_small_word_leaves_the_stress_to_the_word_it_leans_on() -> None:
+    assert said("Не искаме да играем.") == ["ne 'iskame da igr'aem"]
 
 
 @needs_a_voice
@@ -115,15 +127,24 @@ def test_a_word_that_espeak_spells_keeps_its_mark() -> None:
     assert text == "вгбдпра̀т"
 
 
+def samples(*lines: Line) -> np.ndarray:
+    with wave.open(io.BytesIO(speech.speak(lines))) as sound:
+        return np.frombuffer(sound.readframes(sound.getnframes()), "<i2")
+
+
 @needs_a_voice
-def test_lines_are_spoken_one_after_the_other() -> None:
-    both = [Line("woman", "Къде е вратата?"), Line("man2", "Там, наляво.")]
-    lengths = []
-    for lines in (both[:1], both[1:], both):
-        with wave.open(io.BytesIO(speech.speak(lines))) as sound:
-            lengths.append(sound.getnframes() / sound.getframerate())
-    assert min(lengths) > 0.5
-    assert lengths[2] == pytest.approx(lengths[0] + lengths[1] + 0.5, abs=0.01)
+def test_lines_are_spoken_one_after_the_other_and_nothing_after_them() -> None:
+    first, second = Line("woman", "Къде е вратата?"), Line("man2", "Там, наляво.")
+    both = samples(first, second)
+    assert (both[: len(samples(first))] == samples(first)).all()
+    assert (both[-len(samples(second)) :] == samples(second)).all()
+    assert len(both) > len(samples(first)) + len(samples(second)) + PAUSE * 22050
+    assert abs(both[-1]) > SILENT
+
+
+@needs_a_voice
+def test_a_line_without_a_sound_is_silence() -> None:
+    assert not samples(Line("man", "„“")).any()
 
 
 def test_without_a_voice_it_is_said_that_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
