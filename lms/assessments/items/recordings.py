@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from lms import speech
 from lms.assessments.items.content import Wording
 from lms.assessments.items.models import Sound
 from lms.database import db
@@ -20,9 +21,14 @@ FOLDER = "audio"
 LIST = "recordings.json"
 
 
-def words_digest(lines: list[dict[str, str]]) -> str:
-    """What stands for the words of a recording: voices and texts, in order."""
-    return hashlib.sha256(json.dumps(lines, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+def words_digest(lines: list[dict[str, str]], synthetic: bool) -> str:
+    """What stands for the words of a recording: voices and texts, in order.
+
+    A machine's recording is also of the stress it was told, so it is made anew when that is corrected; a person knew.
+    """
+    said = speech.marked if synthetic else speech.unmarked
+    words = [line | {"say": said(line["say"])} for line in lines]
+    return hashlib.sha256(json.dumps(words, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass
@@ -46,7 +52,7 @@ class Recordings:
         listed = self.listed.get(wording.code)
         if listed is None or "audio" not in wording.body:
             return None
-        if listed["words"] != words_digest(wording.body["audio"]["lines"]):
+        if listed["words"] != words_digest(wording.body["audio"]["lines"], listed["synthetic"]):
             return None
         data = (self.folder / f"{wording.code}.mp3").read_bytes()
         digest = hashlib.sha256(data).hexdigest()

@@ -53,7 +53,7 @@ def test_whatever_is_heard_has_a_small_recording_of_its_present_words(wordings: 
     heard = {one.code: one.body["audio"]["lines"] for one in wordings if "audio" in one.body}
     assert listed.keys() == heard.keys()
     assert {code: about["words"] for code, about in listed.items()} == {
-        code: words_digest(lines) for code, lines in heard.items()
+        code: words_digest(lines, listed[code]["synthetic"]) for code, lines in heard.items()
     }
     sizes = {path.stem: path.stat().st_size for path in AUDIO.glob("*.mp3")}
     assert sizes.keys() == heard.keys()
