@@ -8,7 +8,8 @@ from lms import clock
 from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
 from lms.assessments.items.models import Item, ItemVersion, Sound
-from lms.assessments.quizzes.models import Attempt, Quiz, QuizItem
+from lms.assessments.quizzes.models import Attempt
+from lms.assessments.quizzes.quiz_models import Quiz, QuizItem
 from lms.assessments.states import AttemptState, ItemKind, ItemLevel, ItemState, QuizKind, Skill
 from lms.attendance.actions import Arrival, call_roll
 from lms.attendance.checkin_actions import say_here

@@ -1,19 +1,16 @@
 """To whom a quiz is given and when, and what a person needs to take it as well as others do."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
 from lms.accounts.models import Account
+from lms.assessments.quizzes.quiz_models import Quiz
 from lms.courses.models import Cohort
 from lms.database import Base
 from lms.learners.models import Learner
-
-if TYPE_CHECKING:
-    from lms.assessments.quizzes.models import Quiz
 
 
 class Assignment(Base):
@@ -43,7 +40,7 @@ class Assignment(Base):
     """Since when people see their results; None while the teacher keeps them back."""
     released_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
-    quiz: Mapped["Quiz"] = relationship()
+    quiz: Mapped[Quiz] = relationship()
     cohort: Mapped[Cohort | None] = relationship()
     learner: Mapped[Learner | None] = relationship()
     assigned_by: Mapped[Account] = relationship(foreign_keys=assigned_by_id)

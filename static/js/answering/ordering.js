@@ -24,7 +24,7 @@ export function orderBy(list) {
 
   line.className = "line-of-parts";
   line.setAttribute("role", "group");
-  line.setAttribute("aria-labelledby", "task");
+  line.setAttribute("aria-labelledby", list.closest("[aria-labelledby]").getAttribute("aria-labelledby"));
   line.setAttribute("aria-live", "polite");
   heap.className = "heap-of-parts";
   for (const entry of entries) {
