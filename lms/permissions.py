@@ -11,8 +11,10 @@ from lms.accounts.models import Account
 from lms.accounts.queries import own_account, staff_accounts
 from lms.assessments.items.models import Item, Sound
 from lms.assessments.placement.queries import undecided_of_own_centres
+from lms.assessments.quizzes.assignment_models import Assignment
 from lms.assessments.quizzes.models import Attempt
 from lms.assessments.quizzes.queries import attempts_of_own_centres, own_attempts
+from lms.assessments.taking.queries import own_assignments, own_quiz_attempts
 from lms.attendance.absence_models import ExcuseProposal
 from lms.attendance.absence_scopes import (
     absences_accompanied,
@@ -138,6 +140,8 @@ TABLE = PermissionTable(
         # --- assessments --------------------------------------------------------------------------
         row("learn.own", Learner, learner=own_record),
         row("placement.take", Attempt, learner=own_attempts),
+        row("quizzes.take", Assignment, learner=own_assignments),
+        row("attempts.own", Attempt, learner=own_quiz_attempts),
         row("placements.view", Attempt, coordinator=attempts_of_own_centres),
         row("placements.decide", Attempt, coordinator=attempts_of_own_centres),
         row("placements.prepare", Learner, coordinator=of_own_centres),

@@ -5,6 +5,7 @@ from lms.assessments.items import views as item_views
 from lms.assessments.pages import blueprint
 from lms.assessments.placement import learner_views, staff_views, talk_views
 from lms.assessments.quizzes import merging
+from lms.assessments.taking import learner_views as taking_views
 
 __all__ = [
     "blueprint",
@@ -15,6 +16,7 @@ __all__ = [
     "next_steps",
     "panels",
     "staff_views",
+    "taking_views",
     "talk_views",
     "timeline",
 ]

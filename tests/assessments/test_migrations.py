@@ -18,7 +18,7 @@ BEFORE_0025 = (
     "INSERT INTO item (id, code, state) VALUES (1, 'A1-R-01', 'live'), (2, 'A1-R-02', 'draft')",
     "INSERT INTO item_version (id, item_id, version, level, skill, kind, body, created_at) VALUES "
     "(1, 1, 1, 'A1', 'reading', 'single_choice', '{}', '2026-01-01 00:00:00+00'), "
-    f"(2, 1, 2, 'A1', 'reading', 'single_choice', '{json.dumps(BODY)}', '2026-01-02 00:00:00+00'), "
+    f"(2, 1, 2, 'A1', 'reading', 'single_choice', '{json.dumps(BODY)}', '2026-01-02 00:00:00+00'), "  # noqa: S608  # ours
     "(3, 2, 1, 'A1', 'reading', 'single_choice', '{}', '2026-01-02 00:00:00+00')",
     "INSERT INTO quiz (id, code, kind, title, active) VALUES "
     "(1, 'placement', 'placement', 'Входящ тест', true), (2, 'unit-1', 'unit', 'Тема', true)",

@@ -123,8 +123,8 @@ def share_of(shares: Sequence[float | None]) -> float | None:
 def passed(share: float | None, pass_percent: int | None) -> bool | None:
     """Whether a share passes; None where nobody passes or fails, or it is not known yet.
 
-    The percentage is rounded as it is shown, so that nobody reads 60 % and has failed at 60 %.
+    The percentage is rounded as it is shown, to one decimal, so that nobody reads 60.0 % and has failed at 60 %.
     """
     if share is None or pass_percent is None:
         return None
-    return round(100 * share) >= pass_percent
+    return round(100 * share, 1) >= pass_percent

@@ -19,6 +19,7 @@ export function orderBy(list) {
   const move = (button) => {
     (button.parentElement === heap ? line : heap).append(button);
     place();
+    list.dispatchEvent(new Event("change", { bubbles: true }));
     button.focus();
   };
 
@@ -35,10 +36,15 @@ export function orderBy(list) {
     entry.button.addEventListener("click", () => move(entry.button));
     heap.append(entry.button);
   }
-  entries
-    .filter(({ select }) => select.value)
-    .sort((one, other) => Number(one.select.value) - Number(other.select.value))
-    .forEach(({ button }) => line.append(button));
+  const takeUp = () => {
+    entries
+      .filter(({ select }) => select.value)
+      .sort((one, other) => Number(one.select.value) - Number(other.select.value))
+      .forEach(({ button }) => line.append(button));
+  };
+  takeUp();
+  // A page that finds answers on the device fills the fields later.
+  list.closest("[data-position]")?.addEventListener("azbuka-filled", takeUp);
   for (const box of [line, heap]) {
     box.lang = "bg";
     box.dir = "ltr";
