@@ -28,6 +28,10 @@ def _trimmed(text: str | None) -> str:
     return (text or "").strip()
 
 
+class PageForm(FlaskForm):
+    """The base of the forms in this chamber's other modules."""
+
+
 class QuizForm(FlaskForm):
     """What a quiz is called, what it is for and how it is taken."""
 

@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateTimeLocalField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from lms import clock
+from lms.assessments.quizzes.forms import PageForm
 from lms.assessments.quizzes.quiz_models import Quiz
 from lms.courses.models import Cohort
 
 
-class GivingForm(FlaskForm):
+class GivingForm(PageForm):
     """From when to when a quiz is open, and how often it may be taken; times by the clock of the centre."""
 
     opens_at = DateTimeLocalField(_l("Opens"), [InputRequired(_l("Enter a day and a time."))])

@@ -73,7 +73,11 @@ def test_a_quiz_is_made_of_sections_and_items_in_the_order_that_was_wanted(
 def test_items_are_drawn_and_what_the_bank_lacks_is_said(desk: FlaskClient, made: Quiz) -> None:
     data = {"lines-0-level": "A1", "lines-0-skill": "reading", "lines-0-topic": "signs", "lines-0-number": "3"}
     data |= {"lines-1-level": "B1", "lines-1-skill": "listening", "lines-1-topic": "", "lines-1-number": "2"}
-    data |= {f"lines-{n}-{name}": value for n in range(2, 6) for name, value in (("level", "A1"), ("skill", "reading"))}
+    data |= {
+        f"lines-{n}-{name}": value
+        for n in range(2, 6)
+        for name, value in (("level", "A1"), ("skill", "reading"), ("topic", ""))
+    }
     answer = desk.post(f"/quizzes/{made.id}/draw", data=data | {"section": "0"}, follow_redirects=True)
     assert "3 items were drawn." in answer.text and "The bank is short of 2: B1 · Listening." in answer.text
     ((_, drawn),) = order(made)

@@ -31,7 +31,7 @@ def teacher(centre: Centre) -> Account:
 
 @pytest.fixture
 def cohort(centre: Centre, teacher: Account, learner: Learner) -> Cohort:
-    found = make_cohort(centre, make_programme(), teacher)
+    found = make_cohort(centre, make_programme(), teacher, ends_on=clock.today() + timedelta(days=60))
     enrol(learner, found)
     return found
 
