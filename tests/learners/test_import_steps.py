@@ -143,7 +143,11 @@ def test_whatever_the_parts_and_wherever_they_stop_the_same_people_are_added_onc
                 .where(Learner.centre_id == centre.id)
                 .order_by(Learner.id)
             ).all()
-            left = db.session.execute(select(ImportRow.number, ImportRow.wrong).where(ImportRow.batch_id == batch.id))
+            left = db.session.execute(
+                select(ImportRow.number, ImportRow.wrong)
+                .where(ImportRow.batch_id == batch.id)
+                .order_by(ImportRow.number)
+            )
             results.append(([tuple(one) for one in people], [tuple(one) for one in left], batch.created))
             assert len(people) == 1 + batch.created
             _everybody_is_found(centre)
