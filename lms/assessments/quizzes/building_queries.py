@@ -35,8 +35,9 @@ def quizzes(by: Viewer, number: int) -> Pagination:
 
 def counts_of(quizzes: Sequence[Quiz]) -> dict[int, int]:
     """How many items each quiz has."""
-    asked = select(QuizItem.quiz_id, func.count()).where(QuizItem.quiz_id.in_([one.id for one in quizzes]))
-    return dict(db.session.execute(asked.group_by(QuizItem.quiz_id)).tuples().all())
+    counted = select(QuizItem.quiz_id, func.count().label("items")).group_by(QuizItem.quiz_id)
+    found = db.session.execute(counted.where(QuizItem.quiz_id.in_([one.id for one in quizzes])))
+    return {row.quiz_id: row.items for row in found}
 
 
 def is_begun(quiz: Quiz) -> bool:
