@@ -12,12 +12,14 @@ from lms.assessments.placement.actions import is_left, stage_of
 from lms.assessments.placement.queries import own_placement
 from lms.assessments.placement.stages import Stage
 from lms.assessments.quizzes.queries import own_learner
+from lms.assessments.taking.learner_words import quiz_standing
+from lms.assessments.taking.queries import given_to
 from lms.courses.cohort_queries import own_courses
 from lms.courses.offer_queries import own_offers
 
 
 @blueprint.get("/learn")
-@permission("learn.own")
+@permission("learn.own", "quizzes.take", "attempts.own")
 def learn() -> Page:
     """A learner's first page."""
     learner = own_learner(viewer()) or abort(404)
@@ -34,4 +36,6 @@ def learn() -> Page:
         courses=own_courses(viewer(), clock.now()),
         offers=own_offers(viewer()),
         next_step=learner_words.next_step,
+        quizzes=given_to(viewer(), clock.now()),
+        quiz_standing=quiz_standing,
     )

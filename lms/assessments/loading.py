@@ -13,8 +13,8 @@ from lms.assessments.items.content import QuizPlan, Wording
 from lms.assessments.items.models import Item
 from lms.assessments.items.recordings import Recordings
 from lms.assessments.items.versions import reword, says_the_same, supersede, version_of
-from lms.assessments.quizzes.models import Quiz, QuizItem
 from lms.assessments.quizzes.queries import is_answered
+from lms.assessments.quizzes.quiz_models import Quiz, QuizItem
 from lms.assessments.states import ItemState
 from lms.database import db
 

@@ -24,6 +24,12 @@ def key_lines(version: ItemVersion) -> list[KeyLine]:
     return keys.key_lines(version.kind, version.body)
 
 
+@blueprint.app_template_filter("right_answer")
+def right_answer(version: ItemVersion) -> str:
+    """What is right, in one line, for whoever has answered."""
+    return keys.right_answer(version.kind, version.body)
+
+
 @blueprint.app_template_filter("answered")
 def answered(response: Response) -> str:
     """What was answered, in the words of the item; empty for “I don’t know”."""

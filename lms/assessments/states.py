@@ -76,6 +76,13 @@ class QuizKind(enum.StrEnum):
     FINAL = "final"
 
 
+class Layout(enum.StrEnum):
+    """How the items of a quiz stand on the page."""
+
+    ONE_BY_ONE = "one"
+    ALL_AT_ONCE = "all"
+
+
 class AttemptState(enum.StrEnum):
     """An attempt is started until its last answer; one that was left for too long has lapsed."""
 

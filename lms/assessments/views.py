@@ -4,10 +4,13 @@ from lms.assessments import home_views, next_steps, panels, timeline
 from lms.assessments.items import views as item_views
 from lms.assessments.pages import blueprint
 from lms.assessments.placement import learner_views, staff_views, talk_views
-from lms.assessments.quizzes import merging
+from lms.assessments.quizzes import assigning_views, building_views, merging
+from lms.assessments.taking import learner_views as taking_views
 
 __all__ = [
+    "assigning_views",
     "blueprint",
+    "building_views",
     "home_views",
     "item_views",
     "learner_views",
@@ -15,6 +18,7 @@ __all__ = [
     "next_steps",
     "panels",
     "staff_views",
+    "taking_views",
     "talk_views",
     "timeline",
 ]

@@ -9,15 +9,14 @@ from lms import clock
 from lms.access.declare import called_by_script, permission
 from lms.access.errors import DomainError
 from lms.access.scope import load_or_404
+from lms.access.sent import moment_of, sent_json, storable
 from lms.access.viewer import viewer
 from lms.attendance.actions import AnswerKind
 from lms.attendance.guest_actions import add_guest
 from lms.attendance.guest_forms import GuestForm
 from lms.attendance.guest_words import refusal_said
 from lms.attendance.pages import blueprint
-from lms.attendance.parcel import moment_of
 from lms.attendance.queries import window_of
-from lms.attendance.sent import sent_json, storable
 from lms.attendance.taught import TaughtForm, write_taught
 from lms.attendance.words import REFUSALS
 from lms.courses.models import Lesson

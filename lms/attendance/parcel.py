@@ -5,15 +5,13 @@ One entry that cannot be read is refused by itself, so that it never keeps the o
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from lms import clock
+from lms.access.sent import moment_of, storable
 from lms.attendance.actions import Answer, AnswerKind, Arrival
 from lms.attendance.models import MarkKind
 from lms.attendance.rules import LONGEST_REASON, Refusal, value_of
-from lms.attendance.sent import storable
 
 LARGEST_PARCEL = 500
 """How many entries one parcel may hold; a telephone that keeps more sends several."""
@@ -80,14 +78,6 @@ def _number(given: object) -> int:
     if type(given) is not int or not 0 <= given <= LARGEST_NUMBER:
         raise ValueError(given)
     return given
-
-
-def moment_of(given: object) -> datetime:
-    """When an entry was made, by the device; when it cannot say so, it counts as made when it arrives."""
-    try:
-        return datetime.fromisoformat(str(given)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return clock.now()
 
 
 def _identifier(given: object) -> str | None:

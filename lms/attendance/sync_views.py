@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from lms import clock
 from lms.access.declare import called_by_script, permission
 from lms.access.scope import load_or_404
+from lms.access.sent import sent_json
 from lms.access.viewer import viewer
 from lms.attendance.actions import Answer, call_roll
 from lms.attendance.pages import blueprint
@@ -13,7 +14,6 @@ from lms.attendance.parcel import UnreadableParcel, read_parcel
 from lms.attendance.queries import ITS_COHORT
 from lms.attendance.roll import marks_of
 from lms.attendance.row_state import fingerprint, history_of, row_states
-from lms.attendance.sent import sent_json
 from lms.attendance.set_aside_words import kept_words
 from lms.attendance.words import REFUSALS
 from lms.courses.models import Lesson

@@ -17,6 +17,7 @@ from lms.database import db
 from lms.demo.house import build_cohorts, build_house
 from lms.demo.minors import write_minors
 from lms.demo.offers import write_offers
+from lms.demo.quizzes import write_quizzes
 from lms.demo.records import write_people, write_stays, write_waits
 from lms.demo.requests import write_requests
 from lms.demo.rolls import write_rolls
@@ -69,6 +70,7 @@ def load(password: str, seed: int = SEED, today: date | None = None) -> DemoSumm
     offered = write_offers(house, today)
     write_taught(Random(f"{seed}/taught"), cohorts)  # noqa: S311
     placements = write_sittings(Random(f"{seed}/answers"), house, world, learners)  # noqa: S311
+    write_quizzes(Random(f"{seed}/quizzes"), cohorts.values(), today)  # noqa: S311
     waiting = sum(wait.ended is None for wait in world.waits)
     record(SYSTEM, "demo.load", "centre", seed=seed, people=len(learners) + minors, marks=marks)
     entries = sign_ins(house, world, learners, password)

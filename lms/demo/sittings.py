@@ -18,7 +18,8 @@ from lms.assessments.placement.models import Exposure
 from lms.assessments.placement.queries import placement_quiz
 from lms.assessments.placement.stages import Reading
 from lms.assessments.placement.statements import CAN_DO
-from lms.assessments.quizzes.models import Attempt, Quiz, Response
+from lms.assessments.quizzes.models import Attempt, Response
+from lms.assessments.quizzes.quiz_models import Quiz
 from lms.assessments.states import AttemptState, ItemLevel
 from lms.courses.states import Level
 from lms.database import db

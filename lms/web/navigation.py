@@ -37,6 +37,7 @@ ENTRIES = (
     ("courses.waiting", _l("Waiting list"), "waiting.view"),
     ("courses.places", _l("Free places"), "offers.answer"),
     ("assessments.placements", _l("Placements"), "placements.view"),
+    ("assessments.quizzes", _l("Quizzes"), "quizzes.view"),
     ("assessments.items", _l("Items"), "items.view"),
     ("progress.statistics", _l("Statistics"), "statistics.view"),
     ("courses.programmes", _l("Programmes"), "programmes.view"),

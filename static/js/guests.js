@@ -3,7 +3,7 @@
 // is kept on the device until the server has answered, and the form is free for the next one at once.
 import { KEEPS, about, keepGuest, keptOf, showKept } from "./attendance/kept_guests.js";
 import { ANSWERED, forgetLetter, refuseLetter, sendLetters } from "./attendance/letters.js";
-import { NotSent } from "./attendance/sending.js";
+import { NotSent } from "./offline/asking.js";
 
 const PAUSE = 250;
 const PATIENCE = 20_000; // Milliseconds.

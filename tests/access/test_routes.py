@@ -58,7 +58,7 @@ def routes(app: Flask) -> Iterator[tuple[str, Rule]]:
 
 def answer(app: Flask, account: Account | None, method: str, rule: Rule, place: Place) -> str:
     """What somebody is answered who asks for a route with the identifiers of a place."""
-    values = {name: place.identifiers.get(name, WORDS.get(name)) for name in rule.arguments}
+    values = {name: place.identifiers.get(_named(rule, name), WORDS.get(name)) for name in rule.arguments}
     assert None not in values.values(), f"{rule.rule} carries something that world.py does not make"
     with app.test_request_context():
         address = url_for(rule.endpoint, **values)
@@ -77,6 +77,11 @@ def answer(app: Flask, account: Account | None, method: str, rule: Rule, place: 
     if status == 404:
         return "–"
     return "sign in" if status == 303 and location.split("?")[0] in DOORS else "in"
+
+
+def _named(rule: Rule, name: str) -> str:
+    """What an argument names in world.py: an attempt is a placement there, and a sitting of a quiz for its pages."""
+    return "sitting_id" if name == "attempt_id" and rule.rule.startswith("/quizzes/") else name
 
 
 def cell(app: Flask, viewer: str, method: str, rule: Rule, own: Place, other: Place) -> str:

@@ -8,7 +8,9 @@ from lms import clock
 from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
 from lms.assessments.items.models import Item, ItemVersion, Sound
-from lms.assessments.quizzes.models import Attempt, Quiz, QuizItem
+from lms.assessments.quizzes.assignment_models import Assignment
+from lms.assessments.quizzes.models import Attempt
+from lms.assessments.quizzes.quiz_models import Quiz, QuizItem
 from lms.assessments.states import AttemptState, ItemKind, ItemLevel, ItemState, QuizKind, Skill
 from lms.attendance.actions import Arrival, call_roll
 from lms.attendance.checkin_actions import say_here
@@ -84,6 +86,10 @@ def build_place(quiz: Quiz) -> Place:
             detail={},
         )
     )
+    test = make.save(Quiz(code=f"walk-{centre.id}", kind=QuizKind.UNIT, title="Тест"))
+    test.items = [QuizItem(position=1, item_version=quiz.items[0].item_version)]
+    given = make.save(Assignment(quiz=test, cohort=cohort, opens_at=clock.now(), assigned_by=viewers["teacher"]))
+    sitting = make.save(Attempt(quiz=test, assignment=given, learner=learner, locale="en"))
     batch = make.make_list(centre, ["Име"], ["محمد"])
     by = Viewer(None, Role.COORDINATOR, frozenset({centre.id}))
     session = open_check_in(by, lesson)
@@ -123,6 +129,10 @@ def build_place(quiz: Quiz) -> Place:
             "waiting_id": waiting.id,
             "request_id": make.make_request(centre).id,
             "attempt_id": attempt.id,
+            "sitting_id": sitting.id,
+            "assignment_id": given.id,
+            "quiz_id": test.id,
+            "position": 1,
             "digest": "0" * 64,
             "item_id": quiz.items[0].item_version.item_id,
         },

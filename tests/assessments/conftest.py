@@ -17,7 +17,8 @@ from lms.assessments.items.models import ItemVersion
 from lms.assessments.placement import actions
 from lms.assessments.placement.queries import placement_quiz
 from lms.assessments.placement.stages import Stage
-from lms.assessments.quizzes.models import Attempt, Quiz
+from lms.assessments.quizzes.models import Attempt
+from lms.assessments.quizzes.quiz_models import Quiz
 from lms.assessments.states import ItemLevel
 from lms.centres.models import Centre
 from lms.courses.states import Level

@@ -14,7 +14,8 @@ from lms.access.errors import DomainError
 from lms.access.models import AuditLine
 from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
-from lms.assessments.quizzes.models import Attempt, Quiz, Response
+from lms.assessments.quizzes.models import Attempt, Response
+from lms.assessments.quizzes.quiz_models import Quiz
 from lms.assessments.states import AttemptState
 from lms.attendance.models import Entry, EntryAnswer, Mark, MarkKind
 from lms.centres.models import Centre

@@ -8,6 +8,8 @@ from lms.assessments.items.keys import in_order, side
 from lms.assessments.states import ItemKind
 
 Body = Mapping[str, Any]
+LEFT_OPEN = "…"
+"""What stands for a gap or a pair that was left open."""
 
 
 def in_words(kind: ItemKind, body: Body, answer: Mapping[str, Any]) -> str:
@@ -26,12 +28,14 @@ def in_words(kind: ItemKind, body: Body, answer: Mapping[str, Any]) -> str:
     return ", ".join(side(one) for one in body.get("choices", ()) if one["id"] in chosen)
 
 
-def _gap(gap: Body, given: str) -> str:
+def _gap(gap: Body, given: str | None) -> str:
+    if given is None:
+        return LEFT_OPEN
     return next((side(one) for one in gap.get("choices", ()) if one["id"] == given), given)
 
 
-def _pairs(body: Body, pairs: Mapping[str, str]) -> str:
+def _pairs(body: Body, pairs: Mapping[str, str | None]) -> str:
     lefts = {str(number): side(pair["left"]) for number, pair in enumerate(body["pairs"], 1)}
     rights = {str(number): side(pair["right"]) for number, pair in enumerate(body["pairs"], 1)}
     rights |= {f"x{number}": side(one["side"]) for number, one in enumerate(body.get("extra", ()), 1)}
-    return ", ".join(f"{lefts[left]} – {rights[right]}" for left, right in pairs.items())
+    return ", ".join(f"{lefts[left]} – {rights[right] if right else LEFT_OPEN}" for left, right in pairs.items())

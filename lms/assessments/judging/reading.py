@@ -32,7 +32,24 @@ def read(shown: Shown, fields: Fields) -> Answer:
 
     Raises Unanswered and NotOffered.
     """
-    return _READERS.get(shown.kind, _one)(shown, fields)
+    answer = _READERS.get(shown.kind, _one)(shown, fields)
+    if _open(answer):
+        raise Unanswered
+    return answer
+
+
+def read_partly(shown: Shown, fields: Fields) -> Answer | None:
+    """As `read`, for an answer that is kept while it is being given: gaps and pairs may be left open.
+
+    None when nothing is given at all. Raises NotOffered, and Unanswered for an order in which parts are missing.
+    """
+    names = [name for name, values in fields.items() if any(value.strip() for value in values)]
+    return _READERS.get(shown.kind, _one)(shown, fields) if names else None
+
+
+def _open(answer: Answer) -> bool:
+    """Whether a gap or a pair is left open."""
+    return None in answer.get("gaps", ()) or None in answer.get("pairs", {}).values()
 
 
 def _first(fields: Fields, name: str) -> str:
@@ -63,18 +80,12 @@ def _typed(shown: Shown, fields: Fields) -> Answer:
     typed = [_first(fields, f"gap-{number}") for number, _ in enumerate(shown.gaps, 1)]
     if any(len(text) > LONGEST or "\x00" in text for text in typed):
         raise NotOffered
-    return _gaps([text or None for text in typed])
+    return {"gaps": [text or None for text in typed]}
 
 
 def _listed(shown: Shown, fields: Fields) -> Answer:
     marks = [(_first(fields, f"gap-{number}"), options) for number, options in enumerate(shown.gaps, 1)]
-    return _gaps([_identifier(options, mark) if mark else None for mark, options in marks])
-
-
-def _gaps(filled: list[str | None]) -> Answer:
-    if None in filled:
-        raise Unanswered
-    return {"gaps": filled}
+    return {"gaps": [_identifier(options, mark) if mark else None for mark, options in marks]}
 
 
 def _ordered(shown: Shown, fields: Fields) -> Answer:
@@ -92,9 +103,8 @@ def _ordered(shown: Shown, fields: Fields) -> Answer:
 def _paired(shown: Shown, fields: Fields) -> Answer:
     """`pair-2` says which right side belongs to the left side with the mark 2."""
     marks = {left.identifier: _first(fields, f"pair-{left.mark}") for left in shown.lefts}
-    if not all(marks.values()):
-        raise Unanswered
-    return {"pairs": {left: _identifier(shown.options, mark) for left, mark in sorted(marks.items())}}
+    chosen = {left: _identifier(shown.options, mark) if mark else None for left, mark in sorted(marks.items())}
+    return {"pairs": chosen}
 
 
 def _text(_shown: Shown, fields: Fields) -> Answer:

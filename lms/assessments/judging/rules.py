@@ -91,7 +91,9 @@ def _leniency(body: Body) -> frozenset[Leniency]:
     return frozenset(map(Leniency, body["forgive"])) if "forgive" in body else USUAL
 
 
-def _typed(text: str, gap: Body, allowed: frozenset[Leniency], accepted: Sequence[str]) -> Part:
+def _typed(text: str | None, gap: Body, allowed: frozenset[Leniency], accepted: Sequence[str]) -> Part:
+    if text is None:
+        return Part(False)
     if found := match(text, gap["accept"], allowed):
         return Part(True, found.wanted, found.forgiven)
     if found := match(text, accepted, allowed):

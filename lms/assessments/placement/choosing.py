@@ -20,7 +20,8 @@ from lms.assessments.placement.rules import Given, Terms
 from lms.assessments.placement.scale import Floats
 from lms.assessments.placement.selection import SHARES, Bank, next_item
 from lms.assessments.placement.selection import Exposure as Limit
-from lms.assessments.quizzes.models import Attempt, QuizItem, Response
+from lms.assessments.quizzes.models import Attempt, Response
+from lms.assessments.quizzes.quiz_models import QuizItem
 from lms.assessments.states import ItemState, Skill, Within
 from lms.database import db
 

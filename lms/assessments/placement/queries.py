@@ -7,8 +7,9 @@ from sqlalchemy.orm import joinedload
 from lms.access.scope import scoped
 from lms.access.viewer import Viewer
 from lms.assessments.placement.models import PlacementTalk
-from lms.assessments.quizzes.models import Attempt, Quiz
+from lms.assessments.quizzes.models import Attempt
 from lms.assessments.quizzes.queries import attempts_of_own_centres
+from lms.assessments.quizzes.quiz_models import Quiz
 from lms.assessments.states import AttemptState, QuizKind
 from lms.courses.models import Enrolment, WaitingEntry
 from lms.courses.states import EnrolmentState

@@ -1,4 +1,4 @@
-"""Quizzes, and the attempts and responses of learners."""
+"""The attempts and responses of learners."""
 
 import secrets
 from datetime import datetime
@@ -22,36 +22,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lms import clock
 from lms.accounts.models import Account
 from lms.assessments.items.models import ItemVersion
-from lms.assessments.states import AttemptState, QuizKind
+from lms.assessments.quizzes.assignment_models import Assignment
+from lms.assessments.quizzes.quiz_models import Quiz
+from lms.assessments.states import AttemptState
 from lms.courses.states import Level
 from lms.database import Base, choice
 from lms.learners.models import Learner
 
 
-class Quiz(Base):
-    """A fixed selection of items."""
-
-    __tablename__ = "quiz"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(40), unique=True)
-    kind: Mapped[QuizKind]
-    title: Mapped[str] = mapped_column(String(200))
-    active: Mapped[bool] = mapped_column(default=True)
-
-    items: Mapped[list["QuizItem"]] = relationship(order_by="QuizItem.position")
-
-
-class QuizItem(Base):
-    """An item's place in a quiz."""
-
-    __tablename__ = "quiz_item"
-
-    quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), index=True)
-
-    item_version: Mapped[ItemVersion] = relationship()
+def _one_started(name: str, of: str, when: str) -> Index:
+    where = text(f"state = 'started' AND {when}")
+    return Index(name, of, "learner_id", unique=True, sqlite_where=where, postgresql_where=where)
 
 
 class Attempt(Base):
@@ -61,19 +42,15 @@ class Attempt(Base):
     __table_args__ = (
         CheckConstraint("(state = 'finished') = (finished_at IS NOT NULL)", name="finished_has_moment"),
         # Two tabs that begin at once share one sitting.
-        Index(
-            "uq_attempt_one_started",
-            "quiz_id",
-            "learner_id",
-            unique=True,
-            sqlite_where=text("state = 'started'"),
-            postgresql_where=text("state = 'started'"),
-        ),
+        _one_started("uq_attempt_one_started", "quiz_id", "assignment_id IS NULL"),
+        _one_started("uq_attempt_one_started_assigned", "assignment_id", "assignment_id IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id"), index=True)
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), index=True)
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"), index=True)
+    """What the person was given the quiz by; nothing for a placement."""
     state: Mapped[AttemptState] = mapped_column(default=AttemptState.STARTED)
     locale: Mapped[str] = mapped_column(String(8))
     seed: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(8))
@@ -86,9 +63,13 @@ class Attempt(Base):
     """The item that was chosen for the person and waits for an answer."""
     asked_at: Mapped[datetime | None]
     started_at: Mapped[datetime] = mapped_column(default=clock.now)
+    due_at: Mapped[datetime | None]
+    """Until when answers count; None where time does not end."""
     finished_at: Mapped[datetime | None]
     score: Mapped[int | None]
     """Right answers."""
+    share: Mapped[float | None]
+    """How much of a quiz is right, from 0 to 1; None for a placement, and while a teacher has not marked all of it."""
     suggested_level: Mapped[Level | None]
     detail: Mapped[dict[str, Any] | None]
     """What the suggestion rests on: right answers by level and skill."""
@@ -100,6 +81,7 @@ class Attempt(Base):
     """When a coordinator let the person take the quiz once more."""
 
     quiz: Mapped[Quiz] = relationship()
+    assignment: Mapped[Assignment | None] = relationship()
     learner: Mapped[Learner] = relationship()
     decided_by: Mapped[Account | None] = relationship(foreign_keys=decided_by_id)
     supervised_by: Mapped[Account | None] = relationship(foreign_keys=supervised_by_id)
@@ -125,14 +107,20 @@ class Response(Base):
     answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What was answered; empty for “I don’t know”."""
     correct: Mapped[bool]
-    share: Mapped[float]
-    """How much of the item is right, from 0 to 1."""
+    share: Mapped[float | None]
+    """How much of the item is right, from 0 to 1; None while a teacher has not marked it."""
     parts: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     """Gap by gap, what was right and what was forgiven."""
     scale: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """Discrimination, difficulty and guessing that the engine took for the item then."""
     asked_at: Mapped[datetime | None]
     answered_at: Mapped[datetime] = mapped_column(default=clock.now)
+    made_at: Mapped[datetime | None]
+    """When it was given, by the clock of the device; None for one that came with a form."""
+    late: Mapped[bool] = mapped_column(default=False)
+    """Whether it arrived after the end, from a device that says it was given before."""
+    second_wanted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """Who asked for a second marker."""
 
     item_version: Mapped[ItemVersion] = relationship()
 

@@ -1,12 +1,15 @@
 """Reading attempts and responses, and the scopes over them."""
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from lms.access.scope import scoped
 from lms.access.viewer import Viewer
 from lms.assessments.items.models import ItemVersion
+from lms.assessments.quizzes.assignment_models import Assignment
 from lms.assessments.quizzes.models import Attempt, Response
+from lms.courses.models import Cohort
+from lms.courses.queries import cohorts_of_own_centres, cohorts_taught, learners_taught
 from lms.database import db
 from lms.learners.models import Learner
 from lms.learners.queries import of_own_centres, own_record
@@ -46,3 +49,18 @@ def answers(attempt: Attempt) -> list[Response]:
     asked = select(Response).where(Response.attempt_id == attempt.id).order_by(Response.position)
     with_items = joinedload(Response.item_version).joinedload(ItemVersion.item)
     return list(db.session.scalars(asked.options(with_items)))
+
+
+def assignments_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Assignment: to cohorts and people of the viewer's centres."""
+    return _assigned(cohorts_of_own_centres(viewer), of_own_centres(viewer))
+
+
+def assignments_taught(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Assignment: to cohorts the viewer teaches, and to people in them."""
+    return _assigned(cohorts_taught(viewer), learners_taught(viewer))
+
+
+def _assigned(cohorts: ColumnElement[bool], people: ColumnElement[bool]) -> ColumnElement[bool]:
+    to_cohort = Assignment.cohort_id.in_(select(Cohort.id).where(cohorts))
+    return or_(to_cohort, Assignment.learner_id.in_(select(Learner.id).where(people)))

@@ -20,7 +20,7 @@ function key(text, label, press) {
 }
 
 export function offerKeys(opener) {
-  const fields = [...document.querySelectorAll("input.gap-field, .answer textarea")];
+  const fields = [...opener.closest(".answer").querySelectorAll("input.gap-field, textarea")];
   const pad = document.createElement("div");
   let field = fields[0];
   let large = false;

@@ -19,12 +19,13 @@ export function orderBy(list) {
   const move = (button) => {
     (button.parentElement === heap ? line : heap).append(button);
     place();
+    list.dispatchEvent(new Event("change", { bubbles: true }));
     button.focus();
   };
 
   line.className = "line-of-parts";
   line.setAttribute("role", "group");
-  line.setAttribute("aria-labelledby", "task");
+  line.setAttribute("aria-labelledby", list.closest("[aria-labelledby]").getAttribute("aria-labelledby"));
   line.setAttribute("aria-live", "polite");
   heap.className = "heap-of-parts";
   for (const entry of entries) {
@@ -35,10 +36,15 @@ export function orderBy(list) {
     entry.button.addEventListener("click", () => move(entry.button));
     heap.append(entry.button);
   }
-  entries
-    .filter(({ select }) => select.value)
-    .sort((one, other) => Number(one.select.value) - Number(other.select.value))
-    .forEach(({ button }) => line.append(button));
+  const takeUp = () => {
+    entries
+      .filter(({ select }) => select.value)
+      .sort((one, other) => Number(one.select.value) - Number(other.select.value))
+      .forEach(({ button }) => line.append(button));
+  };
+  takeUp();
+  // A page that finds answers on the device fills the fields later.
+  list.closest("[data-position]")?.addEventListener("azbuka-filled", takeUp);
   for (const box of [line, heap]) {
     box.lang = "bg";
     box.dir = "ltr";

@@ -1,8 +1,9 @@
 // Carries the marks of a roll: what is kept on the device goes out, again and again until it is answered, and what others
 // marked meanwhile comes in.
+import { NotSent, ask, headersOf, read } from "../offline/asking.js";
 import { sendLetters } from "./letters.js";
 import * as outbox from "./outbox.js";
-import { NotSent, ask, headersOf, read, send } from "./sending.js";
+import { send } from "./sending.js";
 
 const AGAIN = [2, 5, 15, 30, 60]; // Seconds until the next try, while the server cannot be reached.
 

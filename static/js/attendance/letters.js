@@ -1,7 +1,8 @@
 // What this device keeps besides marks until the server has answered it: guests, and what was taught. A letter has an
 // account, a lesson, a kind, the address it goes to and the body it carries.
+import { ask, headersOf, read } from "../offline/asking.js";
 import { DURABLE, database } from "./outbox.js";
-import { ask, headersOf, oneByOne, read } from "./sending.js";
+import { oneByOne } from "./sending.js";
 
 const STORE = "letters";
 // What a page hears when letters were sent: each letter with what was said to it.

@@ -1,43 +1,8 @@
 // Sends what this device keeps, in order and once: one page at a time, and nothing is forgotten before it is answered.
+import { ask, headersOf, read } from "../offline/asking.js";
 import * as outbox from "./outbox.js";
 
 const PARCEL = 200;
-const PATIENCE = 20_000; // Milliseconds after which a server that says nothing counts as not reached.
-
-export class NotSent extends Error {
-  // `why`: "unreached", "signed_out", "other_account", "gone" (nobody here calls this roll any more) or "failed".
-  constructor(why) {
-    super(why);
-    this.why = why;
-  }
-}
-
-export function headersOf(account) {
-  return { Accept: "application/json", "X-Azbuka-Account": String(account) };
-}
-
-export async function ask(address, options) {
-  let answer;
-  try {
-    answer = await fetch(address, { ...options, signal: AbortSignal.timeout(PATIENCE), redirect: "error" });
-  } catch {
-    throw new NotSent("unreached");
-  }
-  if (answer.ok || answer.status === 304) {
-    return answer;
-  }
-  throw new NotSent({ 401: "signed_out", 404: "gone", 409: "other_account" }[answer.status] ?? "failed");
-}
-
-// What an answer says. The line may break within it: then the server was not reached, and the same is asked once more.
-export async function read(answer) {
-  try {
-    return await answer.json();
-  } catch {
-    throw new NotSent("unreached");
-  }
-}
-
 // Do one act after another. What the server will not take, such as something for a lesson that somebody else teaches by
 // now, keeps back nothing that follows; gives back what the first of them failed with, or null.
 export async function oneByOne(acts) {

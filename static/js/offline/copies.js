@@ -56,11 +56,26 @@ export async function file(request) {
   return answer;
 }
 
+// What was kept, or else what the server has; nothing more is kept by asking.
+export async function keptOr(request) {
+  return (await (await caches.open(FILES)).match(request.url)) ?? fetch(request);
+}
+
 // The files that a page names, so that it can be opened without a network.
 export async function keepFilesOf(html) {
   const cache = await caches.open(FILES);
   const named = [...html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
   for (const address of new Set(named)) {
+    if (!(await cache.match(address))) {
+      await cache.add(address);
+    }
+  }
+}
+
+// Recordings that a kept page plays; what one is never changes, so it is asked for once.
+export async function keepSounds(addresses) {
+  const cache = await caches.open(FILES);
+  for (const address of addresses) {
     if (!(await cache.match(address))) {
       await cache.add(address);
     }

@@ -1,7 +1,7 @@
 // On the first page of a teacher: the page and the rolls of the coming days are copied, so that they open without a
 // network, and marks that this device still keeps are sent.
 import { countKept, sendAll } from "../attendance/everything.js";
-import { NotSent } from "../attendance/sending.js";
+import { NotSent } from "./asking.js";
 import { ServerClock } from "../attendance/server_clock.js";
 import * as copies from "./copies.js";
 

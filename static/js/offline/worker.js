@@ -1,10 +1,11 @@
-// The service worker: opens the roll without a network, and sends what was marked when the network is back and no page
-// is open. It answers from a copy only what is listed here; everything else goes where it always went.
+// The service worker: opens the roll and quizzes without a network, and sends what was marked or answered when the
+// network is back and no page is open. It answers from a copy only what is listed here; everything else goes where it always went.
 import { sendAll } from "../attendance/everything.js";
+import { sendAll as sendAnswers } from "../taking/sending.js";
 import * as copies from "./copies.js";
 
 const PATIENCE = 2000; // Milliseconds after which a copy is shown while the network has not answered.
-const KEPT = /^\/(today|lessons\/\d+\/roll)$/;
+const KEPT = /^\/(today|lessons\/\d+\/roll|quizzes\/attempts\/\d+)$/;
 const DOORS = ["/sign-in", "/card"];
 
 self.addEventListener("install", (event) => {
@@ -22,6 +23,8 @@ self.addEventListener("fetch", (event) => {
   }
   if (request.method === "GET" && url.pathname.startsWith("/static/")) {
     event.respondWith(copies.file(request));
+  } else if (request.method === "GET" && url.pathname.startsWith("/sounds/")) {
+    event.respondWith(copies.keptOr(request));
   } else if (request.mode === "navigate") {
     event.respondWith(navigate(event, request, url.pathname));
   }
@@ -29,14 +32,16 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("sync", (event) => {
   if (event.tag === "azbuka-marks") {
-    event.waitUntil(sendKept());
+    event.waitUntil(sendKept(sendAll));
+  } else if (event.tag === "azbuka-answers") {
+    event.waitUntil(sendKept(sendAnswers));
   }
 });
 
-async function sendKept() {
+async function sendKept(sending) {
   const account = await copies.keptAccount();
   if (account !== null) {
-    await sendAll(account);
+    await sending(account);
   }
 }
 

@@ -16,7 +16,8 @@ from lms.assessments.items.models import Item, ItemVersion
 from lms.assessments.items.versions import supersede, version_of, wording_of
 from lms.assessments.loading import Loaded
 from lms.assessments.placement import actions
-from lms.assessments.quizzes.models import Quiz, Response
+from lms.assessments.quizzes.models import Response
+from lms.assessments.quizzes.quiz_models import Quiz
 from lms.assessments.states import ItemState
 from lms.database import db
 from lms.learners.models import Learner

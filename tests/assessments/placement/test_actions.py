@@ -14,8 +14,9 @@ from lms.assessments.placement import actions, choosing, decisions, queries
 from lms.assessments.placement.models import Exposure
 from lms.assessments.placement.stages import Stage
 from lms.assessments.placement.statements import CAN_DO
-from lms.assessments.quizzes.models import Attempt, Quiz, Response
+from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.quizzes.queries import answers
+from lms.assessments.quizzes.quiz_models import Quiz
 from lms.assessments.states import AttemptState
 from lms.courses.models import WaitingEntry
 from lms.courses.states import Level

@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from lms.assessments.placement import actions
-from lms.assessments.quizzes.models import Attempt, Quiz, Response
+from lms.assessments.quizzes.models import Attempt, Response
+from lms.assessments.quizzes.quiz_models import Quiz
 from lms.database import db
 from lms.learners.models import Learner
 

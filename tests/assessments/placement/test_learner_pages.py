@@ -17,7 +17,8 @@ from lms.accounts.models import Account
 from lms.assessments.items.models import Sound
 from lms.assessments.judging.showing import show
 from lms.assessments.placement import decisions
-from lms.assessments.quizzes.models import Attempt, Quiz, Response
+from lms.assessments.quizzes.models import Attempt, Response
+from lms.assessments.quizzes.quiz_models import Quiz
 from lms.assessments.states import AttemptState
 from lms.centres.models import Centre
 from lms.courses.states import EnrolmentState, LessonState, Level

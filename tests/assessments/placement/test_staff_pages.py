@@ -12,7 +12,8 @@ from lms.access.viewer import Role
 from lms.accounts.models import Account
 from lms.assessments.items.models import Item
 from lms.assessments.placement import actions, decisions
-from lms.assessments.quizzes.models import Attempt, Quiz
+from lms.assessments.quizzes.models import Attempt
+from lms.assessments.quizzes.quiz_models import Quiz
 from lms.centres.models import Centre
 from lms.courses.states import Level
 from lms.database import db

@@ -1,0 +1,1 @@
+"""What came out of quizzes: per person, per quiz and per item; released by the teacher."""

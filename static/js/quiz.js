@@ -1,0 +1,157 @@
+// A quiz on a phone: each answer is kept on the device when it is given, sent, and shown with where it is; without a
+// network the person goes on. Without JavaScript the page is a plain form with all items.
+import "./answering.js";
+import { ServerClock } from "./attendance/server_clock.js";
+import { NotSent } from "./offline/asking.js";
+import * as copies from "./offline/copies.js";
+import { Item } from "./taking/item.js";
+import * as keeping from "./taking/kept.js";
+import { send } from "./taking/sending.js";
+import { Steps } from "./taking/steps.js";
+
+const form = document.querySelector("form[data-quiz]");
+const AGAIN = 5000; // Milliseconds until the next try while the server is not reached.
+const TYPED = 800; // Milliseconds after the last letter until what is typed counts as given.
+
+class Sitting {
+  constructor() {
+    this.account = Number(form.dataset.account);
+    this.attempt = Number(form.dataset.attempt);
+    this.words = JSON.parse(form.dataset.words);
+    this.practice = "practice" in form.dataset;
+    this.clock = new ServerClock(Number(form.dataset.now));
+    this.items = [...form.querySelectorAll("[data-position]")].map((element) => new Item(element));
+    this.state = form.querySelector("[data-state]");
+    this.ended = false;
+  }
+
+  async start() {
+    for (const { position, fields } of await keeping.newerThan(this.account, this.attempt, Number(form.dataset.now))) {
+      this.items.find((item) => item.position === position)?.put(fields);
+    }
+    this.ended = await keeping.isEnded(this.account, this.attempt);
+    form.classList.add("is-live");
+    this.items.forEach((item) => this.listen(item));
+    form.addEventListener("submit", (event) => this.onSubmit(event));
+    if ("oneByOne" in form.dataset) {
+      this.steps = new Steps(form, this.items, () => this.show());
+    }
+    this.items.filter((item) => item.final).forEach((item) => item.lock());
+    window.addEventListener("online", () => this.synchronise());
+    document.addEventListener("visibilitychange", () => document.hidden || this.synchronise());
+    this.show();
+    await this.synchronise();
+    await this.copyPage();
+  }
+
+  listen(item) {
+    let typing = null;
+    item.element.addEventListener("change", () => this.practice || this.keep(item));
+    item.element.addEventListener("input", (event) => {
+      clearTimeout(typing);
+      if (!this.practice && event.target.matches("input.gap-field, textarea")) {
+        typing = setTimeout(() => this.keep(item), TYPED);
+      }
+    });
+    item.element.querySelector("[data-check]")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.keep(item);
+    });
+  }
+
+  async keep(item) {
+    if (this.ended || item.final || !item.whole) {
+      return;
+    }
+    if (this.practice && !item.answered) {
+      item.hear({ said: this.words.nothing });
+      return;
+    }
+    const made_at = new Date(this.clock.now()).toISOString();
+    await keeping.keep({ account: this.account, attempt: this.attempt, position: item.position, fields: item.fields, made_at });
+    item.hear({ said: "" });
+    this.show();
+    await this.synchronise();
+  }
+
+  async onSubmit(event) {
+    event.preventDefault();
+    if (event.submitter?.name === "hand_in") {
+      for (const item of this.items) {
+        await this.keepChanged(item);
+      }
+      this.ended = true;
+      await keeping.noteEnd(this.account, this.attempt);
+    }
+    await this.synchronise();
+  }
+
+  // What was typed in the moment before the end.
+  async keepChanged(item) {
+    if (!this.practice && item.element.contains(document.activeElement) && item.answered) {
+      await this.keep(item);
+    }
+  }
+
+  async synchronise() {
+    clearTimeout(this.timer);
+    this.trouble = "";
+    try {
+      const said = await send(this.account, this.attempt);
+      if (said) {
+        this.clock.hear(said.now);
+        said.answers.forEach((one) => this.items.find((item) => item.position === one.position)?.hear(one));
+      }
+      if (said?.handed_in) {
+        window.location.assign(form.dataset.result);
+      }
+    } catch (error) {
+      if (!(error instanceof NotSent)) {
+        throw error;
+      }
+      this.trouble = error.why;
+      this.timer = setTimeout(() => this.synchronise(), AGAIN);
+      navigator.serviceWorker?.getRegistration().then((worker) => worker?.sync?.register("azbuka-answers")).catch(() => {});
+    }
+    await this.show();
+  }
+
+  async show() {
+    const waiting = (await keeping.unsent(this.account, this.attempt)).length;
+    const unsent = waiting ? this.words.unsent.replace("{count}", waiting) : this.words.saved;
+    this.state.textContent = this.ended ? this.words.ending : this.trouble in this.words ? this.words[this.trouble] : unsent;
+    this.state.classList.toggle("is-waiting", waiting > 0 || this.ended);
+    this.showOpen();
+  }
+
+  // Before the end: which items have no answer yet.
+  showOpen() {
+    const open = this.items.filter((item) => !item.answered).map((item) => item.number);
+    const line = form.querySelector("[data-open]");
+    line.hidden = open.length === 0;
+    line.textContent = this.words.open.replace("{numbers}", open.join(", "));
+  }
+
+  // The page opens again without a network, and so do its recordings.
+  async copyPage() {
+    if (!navigator.serviceWorker) {
+      return;
+    }
+    await navigator.serviceWorker.register("/service-worker.js", { type: "module", updateViaCache: "none" });
+    await copies.forgetPages(this.account);
+    const answer = await fetch(window.location.pathname, { redirect: "error" });
+    await copies.keepFilesOf(await answer.clone().text());
+    await copies.keepPage(this.account, window.location.pathname, answer);
+    await copies.keepSounds([...form.querySelectorAll("audio")].map((audio) => audio.src));
+    form.dataset.kept = "yes";
+  }
+}
+
+if (form && window.isSecureContext && window.indexedDB && navigator.locks) {
+  new Sitting().start().catch((error) => {
+    // Without a network the copies stay as they are.
+    if (!(error instanceof TypeError)) {
+      throw error;
+    }
+  });
+}

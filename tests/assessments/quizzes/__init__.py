@@ -1,0 +1,1 @@
+"""Putting quizzes together and giving them."""
