@@ -36,7 +36,8 @@ def quizzes(by: Viewer, number: int) -> Pagination:
 def counts_of(quizzes: Sequence[Quiz]) -> dict[int, int]:
     """How many items each quiz has."""
     asked = select(QuizItem.quiz_id, func.count()).where(QuizItem.quiz_id.in_([one.id for one in quizzes]))
-    return dict(db.session.execute(asked.group_by(QuizItem.quiz_id)).tuples().all())
+    counts: dict[int, int] = dict(db.session.execute(asked.group_by(QuizItem.quiz_id)))
+    return counts
 
 
 def is_begun(quiz: Quiz) -> bool:
