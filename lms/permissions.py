@@ -16,6 +16,7 @@ from lms.assessments.quizzes.building_queries import quizzes_not_placements
 from lms.assessments.quizzes.models import Attempt
 from lms.assessments.quizzes.queries import assignments_of_own_centres, assignments_taught
 from lms.assessments.quizzes.quiz_models import Quiz
+from lms.assessments.results.scopes import sittings_of_own_centres, sittings_taught
 from lms.assessments.taking.queries import own_assignments, own_quiz_attempts
 from lms.attendance.absence_models import ExcuseProposal
 from lms.attendance.absence_scopes import (
@@ -147,6 +148,8 @@ TABLE = PermissionTable(
         row("quizzes.assign", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
         row("quizzes.assign_person", Learner, coordinator=of_own_centres, teacher=learners_taught),
         row("assignments.view", Assignment, coordinator=assignments_of_own_centres, teacher=assignments_taught),
+        row("assignments.manage", Assignment, coordinator=assignments_of_own_centres, teacher=assignments_taught),
+        row("attempts.view", Attempt, coordinator=sittings_of_own_centres, teacher=sittings_taught),
         row("quizzes.take", Assignment, learner=own_assignments),
         row("attempts.own", Attempt, learner=own_quiz_attempts),
         row("placements.view", Attempt, coordinator=placements_of_own_centres),

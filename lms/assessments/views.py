@@ -5,6 +5,8 @@ from lms.assessments.items import views as item_views
 from lms.assessments.pages import blueprint
 from lms.assessments.placement import learner_views, staff_views, talk_views
 from lms.assessments.quizzes import assigning_views, building_views, merging
+from lms.assessments.results import sitting_views
+from lms.assessments.results import views as result_views
 from lms.assessments.taking import learner_views as taking_views
 
 __all__ = [
@@ -17,6 +19,8 @@ __all__ = [
     "merging",
     "next_steps",
     "panels",
+    "result_views",
+    "sitting_views",
     "staff_views",
     "taking_views",
     "talk_views",
