@@ -147,6 +147,7 @@ TABLE = PermissionTable(
         row("quizzes.write", Quiz, coordinator=quizzes_not_placements, teacher=quizzes_not_placements),
         row("quizzes.assign", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
         row("quizzes.assign_person", Learner, coordinator=of_own_centres, teacher=learners_taught),
+        row("needs.note", Learner, coordinator=of_own_centres, teacher=learners_taught),
         row("assignments.view", Assignment, coordinator=assignments_of_own_centres, teacher=assignments_taught),
         row("assignments.manage", Assignment, coordinator=assignments_of_own_centres, teacher=assignments_taught),
         row("attempts.view", Attempt, coordinator=sittings_of_own_centres, teacher=sittings_taught),

@@ -5,7 +5,7 @@ from lms.assessments.items import views as item_views
 from lms.assessments.pages import blueprint
 from lms.assessments.placement import learner_views, staff_views, talk_views
 from lms.assessments.quizzes import assigning_views, building_views, merging
-from lms.assessments.results import sitting_views
+from lms.assessments.results import needs_views, sitting_views
 from lms.assessments.results import views as result_views
 from lms.assessments.taking import learner_views as taking_views
 
@@ -17,6 +17,7 @@ __all__ = [
     "item_views",
     "learner_views",
     "merging",
+    "needs_views",
     "next_steps",
     "panels",
     "result_views",

@@ -95,10 +95,10 @@ def allow_again(by: Viewer, attempt: Attempt) -> None:
     over = [one for one in sittings if one.over]
     started = any(one.state is AttemptState.STARTED for one in sittings)
     window = window_of(assignment)
-    if standing(window, now, len(over), None, started) is not Standing.DONE:
-        raise DomainError(_l("This person can take it now, or it is closed: nothing was changed."))
     if window.withdrawn or (window.closes_at is not None and now >= window.closes_at):
         raise DomainError(_l("This quiz is closed. Give the person the quiz anew, from their own page."))
+    if standing(window, now, len(over), None, started) is not Standing.DONE:
+        raise DomainError(_l("This person can take it now, so nothing was changed."))
     over[-1].retake_allowed_at = now
     record(by, "quiz.again", "attempt", over[-1].id)
 

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from lms.assessments.items import keys, words
 from lms.assessments.items.answers import in_words
 from lms.assessments.results.items import item_results
-from lms.assessments.results.queries import Line, Results
+from lms.assessments.results.lines import Line
+from lms.assessments.results.queries import Results
 from lms.assessments.results.words import CAME, CELLS, DEFINITIONS
 from lms.spreadsheets import Sheet, write_csv, write_xlsx
 from lms.spreadsheets.writing import Value

@@ -7,7 +7,8 @@ from lms.assessments.items import answers, keys
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.judging.rules import BY_TEACHER
 from lms.assessments.quizzes.quiz_models import QuizItem
-from lms.assessments.results.queries import Line, Results
+from lms.assessments.results.lines import Line
+from lms.assessments.results.queries import Results
 from lms.assessments.results.rules import Cell, Tally, facility, tallied
 from lms.assessments.states import ItemKind
 

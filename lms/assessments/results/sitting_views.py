@@ -12,7 +12,7 @@ from lms.assessments.items.instructions import INSTRUCTIONS
 from lms.assessments.pages import Page, blueprint
 from lms.assessments.quizzes.assignment_models import Assignment
 from lms.assessments.quizzes.models import Attempt
-from lms.assessments.results import actions, queries, words
+from lms.assessments.results import actions, lines, queries, words
 from lms.assessments.taking.queries import asked_in
 from lms.assessments.taking.rules import passed
 from lms.learners.queries import openable
@@ -29,10 +29,10 @@ def sitting(assignment_id: int, attempt_id: int) -> Page:
         attempt=attempt,
         assignment=attempt.assignment,
         asked=asked_in(attempt),
-        cell=lambda position: queries.cell_in(answers, position),
+        cell=lambda position: lines.cell_in(answers, position),
         sittings=queries.sittings_beside(attempt, viewer()),
         passed=passed(attempt.share, attempt.quiz.pass_percent),
-        minutes=queries.minutes_of(attempt),
+        minutes=lines.minutes_of(attempt),
         opens=attempt.learner_id in openable(viewer(), [attempt.learner_id]),
         instructions=INSTRUCTIONS,
         words=words,
