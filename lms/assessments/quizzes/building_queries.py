@@ -36,7 +36,7 @@ def quizzes(by: Viewer, number: int) -> Pagination:
 def counts_of(quizzes: Sequence[Quiz]) -> dict[int, int]:
     """How many items each quiz has."""
     asked = select(QuizItem.quiz_id, func.count()).where(QuizItem.quiz_id.in_([one.id for one in quizzes]))
-    counts: dict[int, int] = dict(db.session.execute(asked.group_by(QuizItem.quiz_id)))
+    counts: dict[int, int] = dict(db.session.execute(asked.group_by(QuizItem.quiz_id)).all())
     return counts
 
 
