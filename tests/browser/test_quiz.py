@@ -17,8 +17,10 @@ from lms.assessments.quizzes.quiz_models import Quiz, QuizItem
 from lms.assessments.states import AttemptState, ItemKind, Layout, QuizKind
 from lms.database import db
 from tests.assessments.taking.conftest import live
+from tests.browser.conftest import sign_in
 from tests.browser.test_offline import kept
 from tests.factories import (
+    PASSWORD,
     PIN,
     enrol,
     make_centre,
@@ -55,7 +57,7 @@ def take(open_browser: Open, served: Flask) -> Take:
     def take(*kinds: ItemKind, kind: QuizKind = QuizKind.UNIT, locale: str = "en", **facts: object) -> Page:
         with served.app_context():
             centre = make_centre()
-            teacher = make_staff(Role.TEACHER, centre)
+            teacher = make_staff(Role.TEACHER, centre, email="teacher@example.org")
             cohort = make_cohort(centre, make_programme(), teacher)
             account = make_learner_account(centre, card_code="ABCD2345", locale=locale)
             enrol(make_learner(centre, account=account), cohort)
@@ -263,3 +265,40 @@ def test_what_was_handed_in_without_a_network_goes_out_from_the_first_page(take:
         home.goto("/learn")
     expect(home.get_by_text("Handed in")).to_be_visible()
     assert responses(served) == {1: 1.0} and handed_in(served)
+
+
+def test_the_teacher_sees_the_results_on_a_phone_and_on_a_laptop(
+    take: Take, served: Flask, open_browser: Open, check_page: Check
+) -> None:
+    learner = take(*KINDS[:4])
+    for number in (1, 2, 3):
+        answer(learner, number)
+        forward(learner)
+    item(learner, 4).get_by_label("Gap 1").fill("ЧЕТА")
+    forward(learner)
+    learner.get_by_role("button", name="Hand in").click()
+    expect(learner).to_have_url(re.compile("/result$"))
+    teacher = open_browser()
+    sign_in(teacher, "teacher@example.org", PASSWORD)
+    teacher.get_by_role("link", name=re.compile("Тест 1")).click()
+    check_page(teacher)
+    expect(teacher.get_by_text("partly right", exact=True).last).to_be_attached()
+    teacher.locator("#item-4 summary").first.click()
+    check_page(teacher)
+    teacher.locator("#item-4 details a").first.click()
+    expect(teacher.get_by_text("Let pass: capital letters")).to_be_visible()
+    check_page(teacher)
+    teacher.get_by_role("link", name="All results").click()
+    teacher.get_by_role("button", name="Show the results to everybody").click()
+    expect(teacher.get_by_text("Everybody sees their results now.")).to_be_visible()
+    check_page(teacher)
+    teacher.get_by_role("link", name=re.compile("Ковал")).first.click()
+    teacher.get_by_role("link", name="To the person").click()
+    check_page(teacher)
+    teacher.get_by_role("link", name="Note what they need").click()
+    teacher.get_by_label("More time").fill("25")
+    check_page(teacher)
+    teacher.get_by_role("button", name="Keep it").click()
+    expect(teacher.get_by_text("25 % more time")).to_be_visible()
+    learner.reload()
+    expect(learner.get_by_text("Partly right.")).to_be_visible()
