@@ -131,11 +131,25 @@ def handed_in(app: Flask) -> bool:
         return db.session.scalars(select(Attempt)).one().state is AttemptState.FINISHED
 
 
+def not_kept(page: Page) -> list[str]:
+    """The scripts and styles of the page that the device has no copy of; what a browser remembers besides may go."""
+    found: list[str] = page.evaluate(
+        """async () => {
+          const loaded = performance.getEntriesByType("resource").map((one) => one.name);
+          const files = loaded.filter((name) => /[.](js|css)$/.test(name) && !name.endsWith("/service-worker.js"));
+          const copies = await Promise.all(files.map((name) => caches.match(name)));
+          return files.filter((_, place) => !copies[place]);
+        }"""
+    )
+    return found
+
+
 @phone_only
 def test_a_quiz_goes_on_without_a_network_over_a_reload_and_arrives_whole(
     take: Take, served: Flask, check_page: Check
 ) -> None:
     page = kept(take(*KINDS))
+    assert not_kept(page) == []
     check_page(page)
     for number in (1, 2, 3):
         answer(page, number)
