@@ -11,11 +11,13 @@ from sqlalchemy import select
 
 from lms import clock
 from lms.access.viewer import Role
-from lms.assessments.quizzes.assignment_models import Assignment
+from lms.accounts.models import Account
+from lms.assessments.quizzes.assignment_models import Accommodation, Assignment
 from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.quizzes.quiz_models import Quiz, QuizItem
 from lms.assessments.states import AttemptState, ItemKind, Layout, QuizKind
 from lms.database import db
+from lms.learners.models import Learner
 from tests.assessments.taking.conftest import live
 from tests.browser.conftest import sign_in
 from tests.browser.test_offline import kept
@@ -223,6 +225,26 @@ def test_the_page_in_arabic_is_read_from_the_right_and_what_is_taught_from_the_l
     expect(page).to_have_url(re.compile("/result$"))
     check_page(page)
     assert said == []
+
+
+@phone_only
+def test_the_simple_page_asks_one_thing_at_a_time_in_large_letters(
+    take: Take, served: Flask, check_page: Check
+) -> None:
+    page = take(*KINDS[:3], layout=Layout.ALL_AT_ONCE)
+    usual = page.locator(".taught").first.evaluate("(text) => parseFloat(getComputedStyle(text).fontSize)")
+    with served.app_context():
+        learner, teacher = db.session.scalars(select(Learner)).one(), db.session.scalars(select(Account)).first()
+        save(Accommodation(learner=learner, simple_layout=True, noted_by=teacher))
+    page.reload()
+    expect(page.locator("form.is-live")).to_be_visible()
+    expect(page.locator(".quiz-item:visible")).to_have_count(1)
+    assert page.locator(".taught").first.evaluate("(text) => parseFloat(getComputedStyle(text).fontSize)") > usual
+    check_page(page)
+    answer(page, 1)
+    forward(page)
+    expect(item(page, 2)).to_be_visible()
+    check_page(page)
 
 
 @phone_only
