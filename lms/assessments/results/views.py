@@ -90,7 +90,8 @@ def results_file(assignment_id: int, kind: str) -> Response:
     found = results_of(assignment, viewer())
     record(viewer(), "quiz.download", "assignment", assignment.id, kind=kind, people=len(found.lines))
     data = results_xlsx(found) if kind == "xlsx" else results_csv(found)
-    name = f"{_('results')}-{assignment.id}-{words.given_to(assignment)}.{kind}"
+    title = _("results")
+    name = f"{title}-{assignment.id}-{words.given_to(assignment)}.{kind}"
     return send_file(BytesIO(data), mimetype=MIME[kind], as_attachment=True, download_name=name)
 
 
