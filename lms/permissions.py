@@ -10,17 +10,13 @@ from lms.access.table import PermissionTable, everything, row
 from lms.accounts.models import Account
 from lms.accounts.queries import own_account, staff_accounts
 from lms.assessments.items.models import Item, Sound
-from lms.assessments.placement.queries import undecided_of_own_centres
+from lms.assessments.placement.queries import own_placements, placements_of_own_centres, undecided_of_own_centres
 from lms.assessments.quizzes.assignment_models import Assignment
 from lms.assessments.quizzes.building_queries import quizzes_not_placements
 from lms.assessments.quizzes.models import Attempt
-from lms.assessments.quizzes.queries import (
-    assignments_of_own_centres,
-    assignments_taught,
-    attempts_of_own_centres,
-    own_attempts,
-)
+from lms.assessments.quizzes.queries import assignments_of_own_centres, assignments_taught
 from lms.assessments.quizzes.quiz_models import Quiz
+from lms.assessments.results.scopes import sittings_of_own_centres, sittings_taught
 from lms.assessments.taking.queries import own_assignments, own_quiz_attempts
 from lms.attendance.absence_models import ExcuseProposal
 from lms.attendance.absence_scopes import (
@@ -146,18 +142,21 @@ TABLE = PermissionTable(
         row("guests.resolve", Guest, coordinator=guests_of_own_centres),
         # --- assessments --------------------------------------------------------------------------
         row("learn.own", Learner, learner=own_record),
-        row("placement.take", Attempt, learner=own_attempts),
+        row("placement.take", Attempt, learner=own_placements),
         row("quizzes.view", Quiz, coordinator=quizzes_not_placements, teacher=quizzes_not_placements),
         row("quizzes.write", Quiz, coordinator=quizzes_not_placements, teacher=quizzes_not_placements),
         row("quizzes.assign", Cohort, coordinator=cohorts_of_own_centres, teacher=cohorts_taught),
         row("quizzes.assign_person", Learner, coordinator=of_own_centres, teacher=learners_taught),
+        row("needs.note", Learner, coordinator=of_own_centres, teacher=learners_taught),
         row("assignments.view", Assignment, coordinator=assignments_of_own_centres, teacher=assignments_taught),
+        row("assignments.manage", Assignment, coordinator=assignments_of_own_centres, teacher=assignments_taught),
+        row("attempts.view", Attempt, coordinator=sittings_of_own_centres, teacher=sittings_taught),
         row("quizzes.take", Assignment, learner=own_assignments),
         row("attempts.own", Attempt, learner=own_quiz_attempts),
-        row("placements.view", Attempt, coordinator=attempts_of_own_centres),
-        row("placements.decide", Attempt, coordinator=attempts_of_own_centres),
+        row("placements.view", Attempt, coordinator=placements_of_own_centres),
+        row("placements.decide", Attempt, coordinator=placements_of_own_centres),
         row("placements.prepare", Learner, coordinator=of_own_centres),
-        row("placements.talk", Attempt, coordinator=attempts_of_own_centres, teacher=undecided_of_own_centres),
+        row("placements.talk", Attempt, coordinator=placements_of_own_centres, teacher=undecided_of_own_centres),
         row("sounds.hear", Sound, coordinator=everything, teacher=everything, learner=everything),
         row("items.view", Item, coordinator=everything, teacher=everything),
         # --- progress -----------------------------------------------------------------------------

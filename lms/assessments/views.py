@@ -5,6 +5,8 @@ from lms.assessments.items import views as item_views
 from lms.assessments.pages import blueprint
 from lms.assessments.placement import learner_views, staff_views, talk_views
 from lms.assessments.quizzes import assigning_views, building_views, merging
+from lms.assessments.results import needs_views, sitting_views
+from lms.assessments.results import views as result_views
 from lms.assessments.taking import learner_views as taking_views
 
 __all__ = [
@@ -15,8 +17,11 @@ __all__ = [
     "item_views",
     "learner_views",
     "merging",
+    "needs_views",
     "next_steps",
     "panels",
+    "result_views",
+    "sitting_views",
     "staff_views",
     "taking_views",
     "talk_views",

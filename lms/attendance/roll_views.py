@@ -20,6 +20,7 @@ from lms.attendance.pages import Page, blueprint
 from lms.attendance.queries import ITS_COHORT, day_of, window_of
 from lms.attendance.roll import Roll, roll_of
 from lms.attendance.set_aside_queries import settled_entries, waiting_entries
+from lms.courses.desk import tasks_for
 from lms.courses.models import Cohort, Lesson
 from lms.courses.states import LessonState
 from lms.courses.syllabus_actions import record_taught
@@ -31,12 +32,17 @@ ITS_PLAN, ITS_ROOM = joinedload(Lesson.cohort).joinedload(Cohort.programme), joi
 @blueprint.get("/today")
 @permission("lessons.own")
 def today() -> Page:
-    """The first page of a teacher: today's lessons, rolls not called yet, the week ahead."""
+    """The first page of a teacher: today's lessons, rolls not called yet, what else waits, the week ahead."""
     found = agenda(viewer(), current_app.config["SETTINGS"].correction_days)
     of_centre = viewer().role is not Role.TEACHER
     kept = [url_for("attendance.today"), *(_roll_address(lesson) for lesson in found.kept(viewer().account_id))]
     return render_template(
-        "attendance/today.html", agenda=found, of_centre=of_centre, kept=kept, account=viewer().account_id
+        "attendance/today.html",
+        agenda=found,
+        of_centre=of_centre,
+        kept=kept,
+        account=viewer().account_id,
+        tasks=tasks_for(viewer()),
     )
 
 

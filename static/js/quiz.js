@@ -82,8 +82,24 @@ class Sitting {
       }
       this.ended = true;
       await keeping.noteEnd(this.account, this.attempt);
+    } else {
+      this.onward(document.activeElement);
     }
     await this.synchronise();
+  }
+
+  // The Enter key leads to the next gap, and from the last one to the next item; a practice says first what is right.
+  onward(field) {
+    const item = this.items.find((one) => one.element.contains(field));
+    const gaps = [...(item?.element.querySelectorAll("input.gap-field") ?? [])];
+    const next = gaps[gaps.indexOf(field) + 1];
+    if (next) {
+      next.focus();
+    } else if (item && this.practice) {
+      this.keep(item);
+    } else if (item) {
+      this.steps?.show(this.steps.at + 1);
+    }
   }
 
   // What was typed in the moment before the end.

@@ -11,8 +11,8 @@ from lms.accounts.models import Account
 from lms.database import db
 from tests import soak
 from tests.access.forms import Form, forms_of
-from tests.access.test_routes import WORDS, routes
-from tests.access.world import Place, build_place, build_quiz
+from tests.access.test_routes import routes
+from tests.access.world import WORDS, Place, build_place, build_quiz
 from tests.conftest import POSTGRES
 
 STRANGE = (
@@ -41,9 +41,8 @@ def place(app: Flask) -> Place:
 def pages(app: Flask, place: Place) -> Iterator[str]:
     for method, rule in routes(app):
         if method == "GET" and not rule.rule.startswith("/static"):
-            values = {name: place.identifiers.get(name, WORDS.get(name)) for name in rule.arguments}
             with app.test_request_context():
-                yield url_for(rule.endpoint, **values)
+                yield url_for(rule.endpoint, **place.values(rule))
 
 
 def sent(app: Flask, account: Account | None, form: Form, fields: dict[str, list[str]]) -> int:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import uuid4
 
+from werkzeug.routing import Rule
+
 from lms import clock
 from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
@@ -23,6 +25,7 @@ from lms.attendance.rules import Value
 from lms.centres.models import Centre, NonWorkingDay
 from lms.courses.forming_actions import make_proposal
 from lms.courses.forming_plan import BUILT_IN, Plan, Reading
+from lms.courses.models import Cohort
 from lms.courses.offer_actions import offer_places
 from lms.courses.states import Level
 from lms.database import db
@@ -30,6 +33,21 @@ from lms.learners.contact_models import Reason
 from lms.learners.models import PartOfWeek
 from tests import factories as make
 from tests.attendance.absences import taught
+
+# What an address carries besides identifiers of records.
+WORDS = {
+    "act": "deactivate",
+    "token": "forged",
+    "code": "ABCD2345",
+    "filename": "css/base.css",
+    "version": "0" * 12,
+    "kind": "csv",
+    "position": 1,
+}
+
+
+QUIZZES = ("/quizzes/attempts/", "/assignments/")
+"""How addresses begin in which a sitting is one of a quiz; elsewhere it is a placement."""
 
 
 @dataclass
@@ -39,6 +57,13 @@ class Place:
     centre: Centre
     viewers: dict[str, Account]
     identifiers: dict[str, object]
+    of_quizzes: dict[str, object]
+    """What is another in the addresses of QUIZZES."""
+
+    def values(self, rule: Rule) -> dict[str, object]:
+        """What an address carries, by the names of its arguments; None for what nobody made."""
+        known = WORDS | self.identifiers | (self.of_quizzes if rule.rule.startswith(QUIZZES) else {})
+        return {name: known.get(name) for name in rule.arguments}
 
 
 def build_place(quiz: Quiz) -> Place:
@@ -86,10 +111,8 @@ def build_place(quiz: Quiz) -> Place:
             detail={},
         )
     )
-    test = make.save(Quiz(code=f"walk-{centre.id}", kind=QuizKind.UNIT, title="Тест"))
-    test.items = [QuizItem(position=1, item_version=quiz.items[0].item_version)]
-    given = make.save(Assignment(quiz=test, cohort=cohort, opens_at=clock.now(), assigned_by=viewers["teacher"]))
-    sitting = make.save(Attempt(quiz=test, assignment=given, learner=learner, locale="en"))
+    given = give_quiz(cohort, quiz)
+    sitting = make.save(Attempt(quiz=given.quiz, assignment=given, learner=learner, locale="en"))
     batch = make.make_list(centre, ["Име"], ["محمد"])
     by = Viewer(None, Role.COORDINATOR, frozenset({centre.id}))
     session = open_check_in(by, lesson)
@@ -129,13 +152,22 @@ def build_place(quiz: Quiz) -> Place:
             "waiting_id": waiting.id,
             "request_id": make.make_request(centre).id,
             "attempt_id": attempt.id,
-            "sitting_id": sitting.id,
-            "assignment_id": given.id,
-            "quiz_id": test.id,
-            "position": 1,
             "digest": "0" * 64,
             "item_id": quiz.items[0].item_version.item_id,
+            "quiz_id": given.quiz_id,
+            "assignment_id": given.id,
         },
+        {"attempt_id": sitting.id},
+    )
+
+
+def give_quiz(cohort: Cohort, placement: Quiz) -> Assignment:
+    """A quiz with the item of the placement, given to a cohort."""
+    quiz = Quiz(code=f"walk-{cohort.code}", kind=QuizKind.UNIT, title="Тест")
+    quiz.items = [QuizItem(position=1, item_version_id=placement.items[0].item_version_id)]
+    opens_at = clock.now() - timedelta(hours=1)
+    return make.save(
+        Assignment(quiz=quiz, cohort=cohort, opens_at=opens_at, attempts=1, assigned_by=cohort.teachers[0])
     )
 
 

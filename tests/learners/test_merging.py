@@ -14,9 +14,10 @@ from lms.access.errors import DomainError
 from lms.access.models import AuditLine
 from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
+from lms.assessments.quizzes.assignment_models import Accommodation, Assignment
 from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.quizzes.quiz_models import Quiz
-from lms.assessments.states import AttemptState
+from lms.assessments.states import AttemptState, QuizKind
 from lms.attendance.models import Entry, EntryAnswer, Mark, MarkKind
 from lms.centres.models import Centre
 from lms.courses.models import Cohort, Enrolment, WaitingEntry
@@ -187,6 +188,61 @@ def test_two_placements_under_way_are_settled_first(centre: Centre, by: Viewer) 
     with pytest.raises(DomainError, match="in the middle of a placement"):
         merge(by, kept, gone, set())
     assert gone.merged_into_id is None
+
+
+def give_quiz(centre: Centre, by: Viewer, quiz: Quiz, kept: Learner, gone: Learner) -> Assignment:
+    """A quiz given to a cohort that one is in and the other was in."""
+    cohort = make_cohort(centre, make_programme(), make_staff(Role.TEACHER, centre))
+    enrol(kept, cohort)
+    enrol(gone, cohort, state=EnrolmentState.WITHDRAWN)
+    return save(Assignment(quiz=quiz, cohort=cohort, opens_at=clock.now(), assigned_by_id=by.account_id))
+
+
+def test_two_sittings_of_one_given_quiz_are_settled_first(centre: Centre, by: Viewer) -> None:
+    kept, gone = make_learner(centre), make_learner(centre)
+    quiz = save(Quiz(code="unit", kind=QuizKind.UNIT, title="Тест"))
+    first, second = (give_quiz(centre, by, quiz, kept, gone) for _ in range(2))
+    for learner, assignment in ((kept, first), (gone, second)):
+        save(Attempt(quiz=quiz, assignment=assignment, learner=learner, locale="en"))
+    twice = save(Attempt(quiz=quiz, assignment=first, learner=gone, locale="en"))
+    with pytest.raises(DomainError, match="in the middle of the same quiz"):
+        merge(by, kept, gone, set())
+    twice.state, twice.finished_at = AttemptState.FINISHED, clock.now()
+    # The same quiz given twice may be taken twice.
+    merge(by, kept, gone, set())
+    assert {one.learner_id for one in db.session.scalars(select(Attempt))} == {kept.id}
+
+
+NEEDS = {"extra_percent": 25, "simple_layout": False, "note": "чете на глас"}
+
+
+@pytest.mark.parametrize(
+    ("of_kept", "of_gone", "expected"),
+    [
+        (None, NEEDS, NEEDS),
+        (NEEDS, None, NEEDS),
+        (NEEDS, {"extra_percent": 50, "simple_layout": True, "note": ""}, NEEDS),
+        (None, None, None),
+    ],
+)
+def test_what_a_person_needs_in_quizzes_goes_with_them(
+    centre: Centre,
+    by: Viewer,
+    of_kept: dict[str, object] | None,
+    of_gone: dict[str, object] | None,
+    expected: dict[str, object] | None,
+) -> None:
+    kept, gone = make_learner(centre), make_learner(centre)
+    for learner, needs in ((kept, of_kept), (gone, of_gone)):
+        if needs:
+            save(Accommodation(learner_id=learner.id, noted_by_id=by.account_id, **needs))
+    merge(by, kept, gone, set())
+    db.session.commit()
+    found = db.session.scalars(select(Accommodation)).all()
+    assert [one.learner_id for one in found] == [kept.id] * len(found)
+    assert [{name: getattr(one, name) for name in NEEDS} for one in found] == ([expected] if expected else [])
+    dropped = db.session.scalars(select(AuditLine.detail).where(AuditLine.act == "learner.needs")).all()
+    assert dropped == ([{"dropped": {"extra_percent": 50, "simple_layout": True}}] if of_kept and of_gone else [])
 
 
 def test_people_of_two_centres_are_not_merged(centre: Centre, by: Viewer, client_as: SignIn) -> None:

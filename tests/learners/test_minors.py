@@ -36,8 +36,8 @@ from lms.learners.safeguarding_models import NamedStaff, SafeguardingNote
 from lms.learners.safeguarding_rules import Around, is_minor, of_age_on
 from lms.progress.frames import load
 from tests import factories as make
-from tests.access.test_routes import WORDS, routes
-from tests.access.world import build_quiz
+from tests.access.test_routes import routes
+from tests.access.world import QUIZZES, WORDS, build_quiz, give_quiz
 
 SignIn = Callable[[Account], FlaskClient]
 HIDDEN = ("Zarghuna", "Заргуна", "زرغونه")
@@ -100,9 +100,12 @@ class Place:
             self.named.viewer, self.next_cohort, [self.waiting], clock.now() + timedelta(days=2)
         )
         self.message = make.make_message(self.minor, about_id=self.offer.id)
+        placement = build_quiz()
+        self.given = give_quiz(self.cohort, placement)
+        self.sitting = make.save(Attempt(quiz=self.given.quiz, assignment=self.given, learner=self.minor, locale="en"))
         self.attempt = make.save(
             Attempt(
-                quiz=build_quiz(),
+                quiz=placement,
                 learner=self.minor,
                 state=AttemptState.FINISHED,
                 locale="en",
@@ -127,6 +130,8 @@ class Place:
             "lesson_id": self.lesson.id,
             "programme_id": programme.id,
             "account_id": self.other.id,
+            "quiz_id": self.given.quiz_id,
+            "assignment_id": self.given.id,
         }
 
 
@@ -139,6 +144,7 @@ def addresses(app: Flask, place: Place, own: bool) -> Iterator[tuple[str, str]]:
     """The pages that are about the minor themselves, or all other ones of the centre."""
     for method, rule in routes(app):
         values = WORDS | {"kind": "xlsx"} | place.around | place.own
+        values |= {"attempt_id": place.sitting.id} if rule.rule.startswith(QUIZZES) else {}
         about = bool(rule.arguments & place.own.keys())
         if about is own and rule.arguments <= values.keys() and not rule.rule.startswith("/static"):
             with app.test_request_context():
@@ -200,6 +206,7 @@ def test_whoever_is_named_sees_the_minor_everywhere(client_as: SignIn, place: Pl
         f"/lessons/{place.lesson.id}/roll",
         "/placements",
         f"/cohorts/{place.cohort.id}/attendance",
+        f"/assignments/{place.given.id}",
     ):
         assert HIDDEN[0] in page.get(address).text or HIDDEN[1] in page.get(address).text, address
 

@@ -8,7 +8,7 @@ from lms.access.scope import scoped
 from lms.access.viewer import Viewer
 from lms.assessments.placement.models import PlacementTalk
 from lms.assessments.quizzes.models import Attempt
-from lms.assessments.quizzes.queries import attempts_of_own_centres
+from lms.assessments.quizzes.queries import attempts_of_own_centres, own_attempts
 from lms.assessments.quizzes.quiz_models import Quiz
 from lms.assessments.states import AttemptState, QuizKind
 from lms.courses.models import Enrolment, WaitingEntry
@@ -18,6 +18,16 @@ from lms.learners.models import Learner
 
 _undecided = and_(Attempt.state == AttemptState.FINISHED, Attempt.decided_level.is_(None))
 _of_placement = Attempt.quiz_id.in_(select(Quiz.id).where(Quiz.kind == QuizKind.PLACEMENT))
+
+
+def placements_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Attempt: placements of people of the viewer's centres; sittings of quizzes have pages of their own."""
+    return and_(attempts_of_own_centres(viewer), _of_placement)
+
+
+def own_placements(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Attempt: the signed-in learner's own placements."""
+    return and_(own_attempts(viewer), _of_placement)
 
 
 def undecided_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
@@ -33,7 +43,7 @@ def placement_quiz() -> Quiz | None:
 
 def own_placement(by: Viewer) -> Attempt | None:
     """The signed-in learner's latest attempt at a placement."""
-    asked = scoped(select(Attempt), "placement.take", by).where(_of_placement)
+    asked = scoped(select(Attempt), "placement.take", by)
     found: Attempt | None = db.session.scalar(asked.order_by(Attempt.id.desc()).limit(1))
     return found
 
@@ -49,7 +59,7 @@ def placements(by: Viewer, number: int) -> Pagination:
 
     Those that wait for a decision come first, the longest waiting on top.
     """
-    asked = scoped(select(Attempt), "placements.view", by).where(_of_placement)
+    asked = scoped(select(Attempt), "placements.view", by)
     asked = asked.options(joinedload(Attempt.learner).joinedload(Learner.centre))
     rank = case((_undecided, 0), (Attempt.state == AttemptState.STARTED, 1), else_=2)
     waiting_since = case((_undecided, Attempt.finished_at))
@@ -58,13 +68,13 @@ def placements(by: Viewer, number: int) -> Pagination:
 
 def placements_of(learner: Learner, by: Viewer) -> list[Attempt]:
     """The placements of one person that the viewer may see, the latest first."""
-    asked = scoped(select(Attempt), "placements.view", by).where(_of_placement, Attempt.learner_id == learner.id)
+    asked = scoped(select(Attempt), "placements.view", by).where(Attempt.learner_id == learner.id)
     return list(db.session.scalars(asked.order_by(Attempt.id.desc())))
 
 
 def to_talk_with(by: Viewer) -> list[Attempt]:
     """The people whom the viewer may talk with before their placement is decided, the longest waiting first."""
-    asked = scoped(select(Attempt), "placements.talk", by).where(_undecided, _of_placement)
+    asked = scoped(select(Attempt), "placements.talk", by).where(_undecided)
     asked = asked.options(joinedload(Attempt.learner).joinedload(Learner.centre))
     return list(db.session.scalars(asked.order_by(Attempt.finished_at)))
 
@@ -83,5 +93,5 @@ def needs_course(learner: Learner) -> bool:
 
 def undecided(by: Viewer) -> int:
     """How many placements wait for the viewer's decision."""
-    asked = scoped(select(func.count(Attempt.id)), "placements.view", by).where(_undecided, _of_placement)
+    asked = scoped(select(func.count(Attempt.id)), "placements.view", by).where(_undecided)
     return db.session.scalar(asked) or 0

@@ -1,1 +1,1 @@
-"""What came out of quizzes: per person, per quiz and per item; released by the teacher."""
+"""What came out of a quiz: for each person, each item, each answer; showing it to those who took it."""

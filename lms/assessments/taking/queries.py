@@ -88,7 +88,7 @@ def window_of(assignment: Assignment) -> Window:
 
 
 def _given(assignment: Assignment, attempts: Sequence[Attempt], now: datetime) -> Given:
-    handed_in = sum(one.state is AttemptState.FINISHED for one in attempts)
+    handed_in = sum(one.over for one in attempts)
     started = next((one for one in attempts if one.state is AttemptState.STARTED), None)
     stands = standing(window_of(assignment), now, handed_in, started.due_at if started else None, started is not None)
     return Given(assignment, tuple(attempts), stands)

@@ -34,6 +34,11 @@ export async function keepPage(account, address, answer) {
   await (await caches.open(PAGES + account)).put(address, answer);
 }
 
+// A page that is over must not open again from its copy.
+export async function forgetPage(account, address) {
+  await (await caches.open(PAGES + account)).delete(address);
+}
+
 export async function dropOtherPages(account, addresses) {
   const cache = await caches.open(PAGES + account);
   for (const request of await cache.keys()) {

@@ -1,5 +1,6 @@
 // Sends the answers this device keeps: one page at a time, and nothing is forgotten before the server has it.
 import { ask, headersOf, read } from "../offline/asking.js";
+import { forgetPage } from "../offline/copies.js";
 import * as keeping from "./kept.js";
 
 const onWire = ({ position, fields, made_at }) => ({ position, fields, made_at });
@@ -12,7 +13,8 @@ export function send(account, attempt) {
     if (answers.length === 0 && !ended) {
       return null;
     }
-    const answer = await ask(`/quizzes/attempts/${attempt}/answers`, {
+    const page = `/quizzes/attempts/${attempt}`;
+    const answer = await ask(`${page}/answers`, {
       method: "POST",
       headers: { ...headersOf(account), "Content-Type": "application/json" },
       body: JSON.stringify({ answers: answers.map(onWire), hand_in: ended }),
@@ -21,20 +23,23 @@ export function send(account, attempt) {
     await keeping.noteSent(answers);
     if (said.handed_in) {
       await keeping.forgetSitting(account, attempt);
+      await forgetPage(account, page).catch(() => {}); // A browser without copies has none to forget.
     }
     return said;
   });
 }
 
-// Sitting by sitting; one that the server no longer takes keeps back no other.
+// Sitting by sitting; one that the server no longer takes keeps back no other. Says whether anything arrived.
 export async function sendAll(account) {
+  let arrived = false;
   for (const attempt of await keeping.sittingsOf(account)) {
     try {
-      await send(account, attempt);
+      arrived = Boolean(await send(account, attempt)) || arrived;
     } catch (error) {
       if (!["failed", "gone"].includes(error.why)) {
         throw error;
       }
     }
   }
+  return arrived;
 }

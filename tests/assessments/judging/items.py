@@ -23,7 +23,12 @@ BODIES: dict[ItemKind, dict[str, Any]] = {
         ],
         "keys": ["a", "c"],
     },
-    ItemKind.TRUE_FALSE: {"text": "Днес е петък.", "stem": "Утре е събота.", "key": "true"},
+    ItemKind.TRUE_FALSE: {
+        "text": "Днес е петък.",
+        "stem": "Утре е събота.",
+        "key": "true",
+        "tempts": {"false": "Днес не е събота.", "not_said": "Събота не стои в текста."},
+    },
     ItemKind.GAP_TYPED: {"stem": "Аз ___ и тя ___.", "gaps": [{"accept": ["чета"]}, {"accept": ["чете"]}]},
     ItemKind.GAP_LIST: {
         "stem": "Аз ___ тук, а тя ___ там.",

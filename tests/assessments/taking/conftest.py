@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from lms.learners.models import Learner
 from tests.assessments.judging.items import BODIES
 from tests.factories import enrol, make_cohort, make_programme, make_staff, save
 
+_numbers = count()
 Give = Callable[..., Assignment]
 INSTRUCTIONS = {ItemKind.GAP_TYPED: "type_gap", ItemKind.ORDERING: "order_words", ItemKind.WRITTEN: "write_short"}
 
@@ -40,7 +42,7 @@ def live(number: int, kind: ItemKind) -> ItemVersion:
     """A live item of a kind."""
     body = {"instruction": INSTRUCTIONS.get(kind, "read_answer"), "why": "Така е.", **BODIES[kind]}
     return ItemVersion(
-        item=Item(code=f"A1-R-{100 + number}"),
+        item=Item(code=f"A1-R-{100 + number}-{next(_numbers)}"),
         state=ItemState.LIVE,
         level=ItemLevel.A1,
         skill=Skill.WRITING if kind is ItemKind.WRITTEN else Skill.READING,
@@ -56,7 +58,8 @@ def give(cohort: Cohort, teacher: Account) -> Give:
     """Give the cohort a quiz of these kinds of items, in one section each of at most three."""
 
     def give(*kinds: ItemKind, kind: QuizKind = QuizKind.UNIT, minutes: int | None = None, **given: Any) -> Assignment:
-        quiz = save(Quiz(code=f"unit-{kind}", kind=kind, title="Тест", minutes=minutes, shuffled=False))
+        facts = {"minutes": minutes, "pass_percent": given.pop("pass_percent", None), "shuffled": False}
+        quiz = save(Quiz(code=f"{kind}-{next(_numbers)}", kind=kind, title="Тест", **facts))
         section = save(QuizSection(quiz_id=quiz.id, position=1, title="Първа част"))
         for number, one in enumerate(kinds, 1):
             save(QuizItem(quiz_id=quiz.id, position=number, item_version=live(number, one), section_id=section.id))
