@@ -10,6 +10,8 @@ from lms.access.table import PermissionTable, everything, row
 from lms.accounts.models import Account
 from lms.accounts.queries import own_account, staff_accounts
 from lms.assessments.items.models import Item, Sound
+from lms.assessments.marking.models import Recording
+from lms.assessments.marking.scopes import own_recordings, recordings_of_own_centres, recordings_to_rate
 from lms.assessments.placement.queries import undecided_of_own_centres
 from lms.assessments.quizzes.assignment_models import Assignment
 from lms.assessments.quizzes.models import Attempt
@@ -146,6 +148,13 @@ TABLE = PermissionTable(
         row("placements.decide", Attempt, coordinator=attempts_of_own_centres),
         row("placements.prepare", Learner, coordinator=of_own_centres),
         row("placements.talk", Attempt, coordinator=attempts_of_own_centres, teacher=undecided_of_own_centres),
+        row(
+            "recordings.hear",
+            Recording,
+            coordinator=recordings_of_own_centres,
+            teacher=recordings_to_rate,
+            learner=own_recordings,
+        ),
         row("sounds.hear", Sound, coordinator=everything, teacher=everything, learner=everything),
         row("items.view", Item, coordinator=everything, teacher=everything),
         # --- progress -----------------------------------------------------------------------------

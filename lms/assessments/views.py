@@ -2,6 +2,7 @@
 
 from lms.assessments import home_views, next_steps, panels, timeline
 from lms.assessments.items import views as item_views
+from lms.assessments.marking import recording_views
 from lms.assessments.pages import blueprint
 from lms.assessments.placement import learner_views, staff_views, talk_views
 from lms.assessments.quizzes import merging
@@ -15,6 +16,7 @@ __all__ = [
     "merging",
     "next_steps",
     "panels",
+    "recording_views",
     "staff_views",
     "taking_views",
     "talk_views",

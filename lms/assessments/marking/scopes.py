@@ -1,0 +1,71 @@
+"""Whose answers a member of staff marks, whose names they know there, and whose recordings are heard."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from lms.access.viewer import Viewer
+from lms.assessments.marking.models import Rating, Recording
+from lms.assessments.quizzes.assignment_models import Assignment
+from lms.assessments.quizzes.models import Attempt, Response
+from lms.assessments.quizzes.queries import attempts_of_own_centres
+from lms.assessments.taking.queries import own_quiz_attempts
+from lms.courses.models import Cohort, Enrolment
+from lms.courses.queries import cohorts_taught, enrolments_taught
+from lms.learners.models import Learner
+from lms.learners.queries import hidden_from
+
+
+def answers_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Response: answers in quizzes of people of the viewer's centres."""
+    own = select(Attempt.id).where(Attempt.assignment_id.is_not(None), attempts_of_own_centres(viewer))
+    return Response.attempt_id.in_(own)
+
+
+def answers_taught(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Response: answers in quizzes that were given to a cohort the viewer teaches, or to a person in one."""
+    cohorts = select(Cohort.id).where(cohorts_taught(viewer))
+    people = select(Enrolment.learner_id).where(enrolments_taught(viewer))
+    given = select(Assignment.id).where(or_(Assignment.cohort_id.in_(cohorts), Assignment.learner_id.in_(people)))
+    return Response.attempt_id.in_(select(Attempt.id).where(Attempt.assignment_id.in_(given)))
+
+
+def answers_to_rate(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Response: those of the viewer's cohorts, and those of their centres that want a second marker.
+
+    Of these the viewer does not learn whose they are; answers of unaccompanied minors stay with who teaches them. What
+    two have rated is there for these two.
+    """
+    here = select(Learner.id).where(Learner.centre_id.in_(viewer.centre_ids), Learner.id.not_in(hidden_from(viewer)))
+    among = select(Attempt.id).where(Attempt.assignment_id.is_not(None), Attempt.learner_id.in_(here))
+    given = select(Rating.response_id).where(Rating.settles.is_(False)).group_by(Rating.response_id)
+    rated_by_two = given.having(func.count() > 1)
+    own = select(Rating.response_id).where(Rating.marker_id == viewer.account_id)
+    wanted = and_(
+        Response.second_wanted_by_id.is_not(None),
+        Response.attempt_id.in_(among),
+        or_(Response.id.not_in(rated_by_two), Response.id.in_(own)),
+    )
+    return or_(answers_taught(viewer), wanted)
+
+
+def own_recordings(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Recording: what the signed-in learner said."""
+    return Recording.attempt_id.in_(select(Attempt.id).where(own_quiz_attempts(viewer)))
+
+
+def recordings_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Recording: those of answers that a coordinator may mark."""
+    return _recorded(answers_of_own_centres(viewer))
+
+
+def recordings_to_rate(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Recording: those of answers that a teacher may mark."""
+    return _recorded(answers_to_rate(viewer))
+
+
+def _recorded(answers: ColumnElement[bool]) -> ColumnElement[bool]:
+    response: Select[Any] = select(Response.id).where(
+        Response.attempt_id == Recording.attempt_id, Response.position == Recording.position, answers
+    )
+    return response.exists()
