@@ -11,10 +11,19 @@ from lms.accounts.models import Account
 from lms.accounts.queries import own_account, staff_accounts
 from lms.assessments.items.models import Item, Sound
 from lms.assessments.marking.models import Recording
-from lms.assessments.marking.scopes import own_recordings, recordings_of_own_centres, recordings_to_rate
+from lms.assessments.marking.scopes import (
+    answers_of_own_centres,
+    answers_taught,
+    answers_to_rate,
+    own_recordings,
+    recordings_of_own_centres,
+    recordings_to_rate,
+    sittings_of_own_centres,
+    sittings_taught,
+)
 from lms.assessments.placement.queries import undecided_of_own_centres
 from lms.assessments.quizzes.assignment_models import Assignment
-from lms.assessments.quizzes.models import Attempt
+from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.quizzes.queries import attempts_of_own_centres, own_attempts
 from lms.assessments.taking.queries import own_assignments, own_quiz_attempts
 from lms.attendance.absence_models import ExcuseProposal
@@ -148,6 +157,9 @@ TABLE = PermissionTable(
         row("placements.decide", Attempt, coordinator=attempts_of_own_centres),
         row("placements.prepare", Learner, coordinator=of_own_centres),
         row("placements.talk", Attempt, coordinator=attempts_of_own_centres, teacher=undecided_of_own_centres),
+        row("answers.mark", Response, coordinator=answers_of_own_centres, teacher=answers_to_rate),
+        row("answers.whose", Response, coordinator=answers_of_own_centres, teacher=answers_taught),
+        row("answers.live", Attempt, coordinator=sittings_of_own_centres, teacher=sittings_taught),
         row(
             "recordings.hear",
             Recording,

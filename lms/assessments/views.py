@@ -3,6 +3,7 @@
 from lms.assessments import home_views, next_steps, panels, timeline
 from lms.assessments.items import views as item_views
 from lms.assessments.marking import recording_views
+from lms.assessments.marking import views as marking_views
 from lms.assessments.pages import blueprint
 from lms.assessments.placement import learner_views, staff_views, talk_views
 from lms.assessments.quizzes import merging
@@ -13,6 +14,7 @@ __all__ = [
     "home_views",
     "item_views",
     "learner_views",
+    "marking_views",
     "merging",
     "next_steps",
     "panels",

@@ -41,7 +41,7 @@ class Rated:
         """The rating that decides, if there is one."""
         return next((one for one in self.given if one.settles), None)
 
-    def by(self, marker: int) -> Given | None:
+    def by(self, marker: int | None) -> Given | None:
         """What an account gave without seeing another's rating."""
         return next((one for one in self.independent if one.marker == marker), None)
 
@@ -94,7 +94,7 @@ def share_of(rated: Rated) -> float | None:
     return sum(shares) / len(shares) if shares else None
 
 
-def task_for(rated: Rated, marker: int, stands_in: bool = False) -> Task | None:
+def task_for(rated: Rated, marker: int | None, stands_in: bool = False) -> Task | None:
     """What is asked of an account; None where it has nothing to do with the answer any more.
 
     Whoever asked for the second marker settles. `stands_in`: so does this account, who gave no rating of its own.
@@ -114,13 +114,13 @@ def shows_others(rated: Rated, task: Task | None) -> bool:
     return stage(rated) is Stage.MARKED or task is Task.SETTLE
 
 
-def may_change(released_at: datetime | None, handed_in_at: datetime) -> bool:
+def may_change(released_at: datetime | None, handed_in_at: datetime | None) -> bool:
     """Whether what was marked may be marked anew: until the results are shown.
 
     Where they are shown at once, since before the sitting was over, nobody looks over the marks before; a slip of the
     hand can be mended there.
     """
-    return released_at is None or released_at <= handed_in_at
+    return released_at is None or (handed_in_at is not None and released_at <= handed_in_at)
 
 
 def following(order: Sequence[int], current: int) -> int | None:

@@ -16,18 +16,27 @@ from lms.learners.models import Learner
 from lms.learners.queries import hidden_from
 
 
-def answers_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
-    """Scope over Response: answers in quizzes of people of the viewer's centres."""
-    own = select(Attempt.id).where(Attempt.assignment_id.is_not(None), attempts_of_own_centres(viewer))
-    return Response.attempt_id.in_(own)
+def sittings_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Attempt: quizzes taken by people of the viewer's centres."""
+    return and_(Attempt.assignment_id.is_not(None), attempts_of_own_centres(viewer))
 
 
-def answers_taught(viewer: Viewer) -> ColumnElement[bool]:
-    """Scope over Response: answers in quizzes that were given to a cohort the viewer teaches, or to a person in one."""
+def sittings_taught(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Attempt: quizzes that were given to a cohort the viewer teaches, or to a person in one."""
     cohorts = select(Cohort.id).where(cohorts_taught(viewer))
     people = select(Enrolment.learner_id).where(enrolments_taught(viewer))
     given = select(Assignment.id).where(or_(Assignment.cohort_id.in_(cohorts), Assignment.learner_id.in_(people)))
-    return Response.attempt_id.in_(select(Attempt.id).where(Attempt.assignment_id.in_(given)))
+    return Attempt.assignment_id.in_(given)
+
+
+def answers_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Response: answers in quizzes of people of the viewer's centres."""
+    return Response.attempt_id.in_(select(Attempt.id).where(sittings_of_own_centres(viewer)))
+
+
+def answers_taught(viewer: Viewer) -> ColumnElement[bool]:
+    """Scope over Response: answers in quizzes of the viewer's cohorts and the people in them."""
+    return Response.attempt_id.in_(select(Attempt.id).where(sittings_taught(viewer)))
 
 
 def answers_to_rate(viewer: Viewer) -> ColumnElement[bool]:

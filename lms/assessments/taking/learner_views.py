@@ -15,6 +15,7 @@ from lms.access.viewer import viewer
 from lms.assessments.items.instructions import INSTRUCTIONS, VERDICT_NAMES
 from lms.assessments.marking.recording_form import keep_sent, sent_with
 from lms.assessments.marking.recording_queries import recordings_in
+from lms.assessments.marking.results import marks_in
 from lms.assessments.pages import Page, blueprint
 from lms.assessments.quizzes.assignment_models import Accommodation, Assignment
 from lms.assessments.quizzes.models import Attempt
@@ -132,6 +133,8 @@ def quiz_result(attempt_id: int) -> Page:
         asked=asked,
         passed=passed(attempt.share, attempt.quiz.pass_percent),
         again=found.standing is Standing.OPEN,
+        marks=marks_in(attempt) if found.shows_results else {},
+        recordings=recordings_in(attempt),
     )
 
 
