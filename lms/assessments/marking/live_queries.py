@@ -47,5 +47,5 @@ def unsaid(by: Viewer) -> Sequence[Unsaid]:
         )
     )
     with_names = joinedload(Attempt.learner), joinedload(Attempt.quiz)
-    found = db.session.execute(asked.order_by(Attempt.finished_at.desc()).limit(MOST).options(*with_names)).tuples()
+    found = db.session.execute(asked.order_by(Attempt.finished_at.desc()).limit(MOST).options(*with_names))
     return [Unsaid(*one) for one in found]

@@ -80,7 +80,7 @@ def _answers(by: Viewer) -> list[Waiting]:
     )
     with_item = joinedload(Response.item_version).joinedload(ItemVersion.item)
     asked = _waiting(by).order_by(Attempt.finished_at, Response.id).limit(MOST).options(with_item, *with_all)
-    found = db.session.execute(asked).tuples().all()
+    found: Sequence[Any] = db.session.execute(asked).all()
     identifiers = [response.id for response, _attempt in found]
     ratings = ratings_by_response(identifiers)
     known = set(
