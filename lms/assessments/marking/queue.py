@@ -79,7 +79,12 @@ def _answers(by: Viewer) -> list[Waiting]:
         joinedload(Attempt.assignment).joinedload(Assignment.learner),
     )
     with_item = joinedload(Response.item_version).joinedload(ItemVersion.item)
-    asked = _waiting(by).order_by(Attempt.finished_at, Response.id).limit(MOST).options(with_item, *with_all)
+    asked = (
+        _waiting(by)
+        .order_by(Attempt.finished_at, Attempt.id, Response.position)
+        .limit(MOST)
+        .options(with_item, *with_all)
+    )
     found: Sequence[Any] = db.session.execute(asked).all()
     identifiers = [response.id for response, _attempt in found]
     ratings = ratings_by_response(identifiers)
