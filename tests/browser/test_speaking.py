@@ -19,8 +19,10 @@ from lms.assessments.quizzes.quiz_models import Quiz, QuizItem
 from lms.assessments.states import AttemptState, ItemKind, ItemLevel, ItemState, QuizKind, Skill
 from lms.database import db
 from tests.assessments.judging.items import BODIES
+from tests.browser.conftest import sign_in
 from tests.browser.test_offline import kept
 from tests.factories import (
+    PASSWORD,
     PIN,
     enrol,
     make_centre,
@@ -166,3 +168,43 @@ def test_where_there_is_no_microphone_a_file_is_sent(
     expect(phone.get_by_role("alert")).to_contain_text("There is no sound in it.")
     expect(phone.get_by_role("button", name="Listen")).to_be_hidden()
     assert recorded(served) == []
+
+
+def test_the_teacher_hears_it_marks_it_by_the_lines_and_the_person_reads_them(
+    served: Flask, assignment_id: int, open_browser: Open, check_page: Check
+) -> None:
+    phone = begin(open_browser(permissions=["microphone"]), assignment_id)
+    speak(phone)
+    expect(phone.locator(STATE)).to_have_text("Your answers are kept.")
+    for _ in range(2):
+        phone.get_by_role("button", name="Next").click()
+    phone.get_by_role("button", name="Hand in").click()
+    expect(phone).to_have_url(re.compile("/result$"))
+
+    desk = open_browser()
+    sign_in(desk, "teacher@example.org", PASSWORD)
+    desk.goto("/marking")
+    check_page(desk)
+    desk.get_by_role("link", name="Mark 1 answer").click()
+    check_page(desk)
+    desk.get_by_role("button", name="Listen").click()
+    expect(desk.get_by_role("button", name="Listen again")).to_be_visible()
+    for line in ("Answers all that is asked.", "Too few words for the level; repeats a lot."):
+        desk.get_by_label(line).check()
+    desk.get_by_role("button", name="Save and next").click()
+    expect(desk.get_by_role("alert")).to_contain_text("Choose a line.")
+    check_page(desk)
+    for line in ("Simple sentences are nearly always right.", "Understood, though with pauses."):
+        desk.get_by_label(line).check()
+    desk.get_by_label("Comment to the person").fill("Браво!")
+    desk.get_by_role("button", name="Save and next").click()
+    expect(desk.get_by_text("Nothing waits to be marked")).to_be_visible()
+
+    with served.app_context():
+        db.session.get_one(Assignment, assignment_id).released_at = clock.now()
+        db.session.commit()
+    phone.reload()
+    expect(phone.get_by_text("Браво!")).to_be_visible()
+    phone.get_by_role("button", name="Listen").click()
+    expect(phone.get_by_role("button", name="Listen again")).to_be_visible()
+    check_page(phone)
