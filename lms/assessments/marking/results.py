@@ -51,7 +51,7 @@ def _marks(response: Response, ratings: Sequence[Rating]) -> Marks:
 
 def _line(criterion: Criterion, points: Sequence[int]) -> Line:
     # Rubrics are written in the languages of the staff; whoever learns Bulgarian reads it there.
-    language = "en" if str(get_locale()) == "en" else "bg"
+    language = "en" if get_locale().language == "en" else "bg"
     name = str(CRITERIA.get(criterion.code) or criterion.name[language])
     said = tuple(criterion.bands[one][language] for one in sorted(set(points)))
     return Line(name, sum(points) / len(points), criterion.most, said, language)

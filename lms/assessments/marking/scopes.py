@@ -31,7 +31,7 @@ def sittings_taught(viewer: Viewer) -> ColumnElement[bool]:
 
 def answers_of_own_centres(viewer: Viewer) -> ColumnElement[bool]:
     """Scope over Response: answers in quizzes of people of the viewer's centres."""
-    return Response.attempt_id.in_(select(Attempt.id).where(sittings_of_own_centres(viewer)))
+    return _sitting(sittings_of_own_centres(viewer))
 
 
 def answers_taught(viewer: Viewer) -> ColumnElement[bool]:
@@ -46,16 +46,16 @@ def answers_to_rate(viewer: Viewer) -> ColumnElement[bool]:
     two have rated is there for these two.
     """
     here = select(Learner.id).where(Learner.centre_id.in_(viewer.centre_ids), Learner.id.not_in(hidden_from(viewer)))
-    among = select(Attempt.id).where(Attempt.assignment_id.is_not(None), Attempt.learner_id.in_(here))
-    given = select(Rating.response_id).where(Rating.settles.is_(False)).group_by(Rating.response_id)
-    rated_by_two = given.having(func.count() > 1)
-    own = select(Rating.response_id).where(Rating.marker_id == viewer.account_id)
-    wanted = and_(
-        Response.second_wanted_by_id.is_not(None),
-        Response.attempt_id.in_(among),
-        or_(Response.id.not_in(rated_by_two), Response.id.in_(own)),
-    )
+    # Asked of the few answers that want a second marker, one at a time.
+    among = _sitting(Attempt.assignment_id.is_not(None), Attempt.learner_id.in_(here))
+    independent = select(func.count(Rating.id)).where(Rating.response_id == Response.id, Rating.settles.is_(False))
+    own = select(Rating.id).where(Rating.response_id == Response.id, Rating.marker_id == viewer.account_id).exists()
+    wanted = and_(Response.second_wanted_by_id.is_not(None), among, or_(independent.scalar_subquery() < 2, own))
     return or_(answers_taught(viewer), wanted)
+
+
+def _sitting(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(Attempt.id).where(Attempt.id == Response.attempt_id, *conditions).correlate(Response).exists()
 
 
 def own_recordings(viewer: Viewer) -> ColumnElement[bool]:
