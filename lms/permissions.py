@@ -10,10 +10,19 @@ from lms.access.table import PermissionTable, everything, row
 from lms.accounts.models import Account
 from lms.accounts.queries import own_account, staff_accounts
 from lms.assessments.items.models import Item, Sound
+from lms.assessments.marking.models import Recording
+from lms.assessments.marking.scopes import (
+    answers_of_own_centres,
+    answers_taught,
+    answers_to_rate,
+    own_recordings,
+    recordings_of_own_centres,
+    recordings_to_rate,
+)
 from lms.assessments.placement.queries import own_placements, placements_of_own_centres, undecided_of_own_centres
 from lms.assessments.quizzes.assignment_models import Assignment
 from lms.assessments.quizzes.building_queries import quizzes_not_placements
-from lms.assessments.quizzes.models import Attempt
+from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.quizzes.queries import assignments_of_own_centres, assignments_taught
 from lms.assessments.quizzes.quiz_models import Quiz
 from lms.assessments.results.scopes import sittings_of_own_centres, sittings_taught
@@ -157,6 +166,16 @@ TABLE = PermissionTable(
         row("placements.decide", Attempt, coordinator=placements_of_own_centres),
         row("placements.prepare", Learner, coordinator=of_own_centres),
         row("placements.talk", Attempt, coordinator=placements_of_own_centres, teacher=undecided_of_own_centres),
+        row("answers.mark", Response, coordinator=answers_of_own_centres, teacher=answers_to_rate),
+        row("answers.whose", Response, coordinator=answers_of_own_centres, teacher=answers_taught),
+        row("answers.live", Attempt, coordinator=sittings_of_own_centres, teacher=sittings_taught),
+        row(
+            "recordings.hear",
+            Recording,
+            coordinator=recordings_of_own_centres,
+            teacher=recordings_to_rate,
+            learner=own_recordings,
+        ),
         row("sounds.hear", Sound, coordinator=everything, teacher=everything, learner=everything),
         row("items.view", Item, coordinator=everything, teacher=everything),
         # --- progress -----------------------------------------------------------------------------

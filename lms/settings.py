@@ -57,6 +57,8 @@ class Settings:
     """AZBUKA_CHECK_IN_GRACE: up to how many minutes after the start whoever checks in is present and not late."""
     request_days: int = 90
     """AZBUKA_REQUEST_DAYS: how many days after its decision a request, or a guest, keeps its personal data."""
+    recording_days: int = 180
+    """AZBUKA_RECORDING_DAYS: how many days after its results were shown a recording of what somebody said is kept."""
     funder_line: str = ""
     """AZBUKA_FUNDER_LINE: who pays for the courses, as it has to stand on printed registers; empty: no line."""
     mail: Server | None = None
@@ -107,6 +109,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         absent_percent=_number(environ, "AZBUKA_ABSENT_PERCENT", default.absent_percent),
         check_in_grace=_number(environ, "AZBUKA_CHECK_IN_GRACE", default.check_in_grace),
         request_days=_number(environ, "AZBUKA_REQUEST_DAYS", default.request_days),
+        recording_days=_number(environ, "AZBUKA_RECORDING_DAYS", default.recording_days),
         funder_line=" ".join(environ.get("AZBUKA_FUNDER_LINE", "").split()),
         mail=_mail(environ.get("AZBUKA_SMTP_URL", "").strip(), environ.get("AZBUKA_MAIL_FROM", "").strip()),
     )

@@ -2,6 +2,8 @@
 
 from lms.assessments import home_views, next_steps, panels, timeline
 from lms.assessments.items import views as item_views
+from lms.assessments.marking import recording_views
+from lms.assessments.marking import views as marking_views
 from lms.assessments.pages import blueprint
 from lms.assessments.placement import learner_views, staff_views, talk_views
 from lms.assessments.quizzes import assigning_views, building_views, merging
@@ -16,10 +18,12 @@ __all__ = [
     "home_views",
     "item_views",
     "learner_views",
+    "marking_views",
     "merging",
     "needs_views",
     "next_steps",
     "panels",
+    "recording_views",
     "result_views",
     "sitting_views",
     "staff_views",

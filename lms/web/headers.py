@@ -2,6 +2,9 @@
 
 from flask import Flask, Response, current_app, request
 
+RECORDS = frozenset({"assessments.quiz", "assessments.save_quiz"})
+"""Pages on which somebody records what they say, and hears it before it is sent."""
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -18,6 +21,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+RECORDING_POLICY = CONTENT_SECURITY_POLICY.replace("media-src 'self'", "media-src 'self' blob:")
+
 OF_FILES = "default-src 'none'; frame-ancestors 'none'"
 """For a picture that somebody opens by itself. What a page does with a file is the page's policy."""
 
@@ -28,14 +33,14 @@ def init_app(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    headers, file = response.headers, request.endpoint == "static"
-    headers["Content-Security-Policy"] = OF_FILES if file else CONTENT_SECURITY_POLICY
+    headers, file, records = response.headers, request.endpoint == "static", request.endpoint in RECORDS
+    headers["Content-Security-Policy"] = OF_FILES if file else RECORDING_POLICY if records else CONTENT_SECURITY_POLICY
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if not file:
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        headers["Permissions-Policy"] = f"camera=(), geolocation=(), microphone={'(self)' if records else '()'}"
     if "token" in (request.view_args or {}):
         # The address is somebody's secret: whoever posts it somewhere does not put it into search engines.
         headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from lms.access.scope import holds
 from lms.access.viewer import Role, viewer
+from lms.assessments.marking.queue import count_to_mark
 from lms.attendance.absence_queries import absences_count
 from lms.attendance.conflict_queries import count_unsettled
 from lms.attendance.guest_queries import waiting_guests
@@ -38,6 +39,7 @@ ENTRIES = (
     ("courses.places", _l("Free places"), "offers.answer"),
     ("assessments.placements", _l("Placements"), "placements.view"),
     ("assessments.quizzes", _l("Quizzes"), "quizzes.view"),
+    ("assessments.marking", _l("To mark"), "answers.mark"),
     ("assessments.items", _l("Items"), "items.view"),
     ("progress.statistics", _l("Statistics"), "statistics.view"),
     ("courses.programmes", _l("Programmes"), "programmes.view"),
@@ -46,6 +48,7 @@ ENTRIES = (
 )
 
 COUNTS = {
+    "assessments.marking": count_to_mark,
     "attendance.absences": absences_count,
     "attendance.guests": waiting_guests,
     "attendance.set_aside": lambda by: count_waiting(by) + count_unsettled(by),

@@ -6,6 +6,7 @@ import { NotSent } from "./offline/asking.js";
 import * as copies from "./offline/copies.js";
 import { Item } from "./taking/item.js";
 import * as keeping from "./taking/kept.js";
+import * as recordings from "./taking/kept_recordings.js";
 import { send } from "./taking/sending.js";
 import { Steps } from "./taking/steps.js";
 
@@ -29,6 +30,10 @@ class Sitting {
     for (const { position, fields } of await keeping.newerThan(this.account, this.attempt, Number(form.dataset.now))) {
       this.items.find((item) => item.position === position)?.put(fields);
     }
+    this.items.filter((item) => item.spoken).forEach((item) => item.record((blob) => this.keepRecording(item, blob)));
+    for (const { position, data, type } of await recordings.newerThan(this.account, this.attempt, Number(form.dataset.now))) {
+      this.items.find((item) => item.position === position)?.recorder?.put(new Blob([data], { type }));
+    }
     this.ended = await keeping.isEnded(this.account, this.attempt);
     form.classList.add("is-live");
     this.items.forEach((item) => this.listen(item));
@@ -46,7 +51,7 @@ class Sitting {
 
   listen(item) {
     let typing = null;
-    item.element.addEventListener("change", () => this.practice || this.keep(item));
+    item.element.addEventListener("change", () => (this.practice && !item.spoken) || this.keep(item));
     item.element.addEventListener("input", (event) => {
       clearTimeout(typing);
       if (!this.practice && event.target.matches("input.gap-field, textarea")) {
@@ -63,7 +68,7 @@ class Sitting {
     if (this.ended || item.final || !item.whole) {
       return;
     }
-    if (this.practice && !item.answered) {
+    if (this.practice && !item.spoken && !item.answered) {
       item.hear({ said: this.words.nothing });
       return;
     }
@@ -74,10 +79,27 @@ class Sitting {
     await this.synchronise();
   }
 
+  async keepRecording(item, blob) {
+    if (this.ended) {
+      return;
+    }
+    const made_at = new Date(this.clock.now()).toISOString();
+    const recording = { account: this.account, attempt: this.attempt, position: item.position, type: blob.type, made_at };
+    try {
+      await recordings.keep({ ...recording, data: await blob.arrayBuffer() });
+    } catch {
+      item.hear({ said: item.recorder.words.full, kind: "refused" });
+      return;
+    }
+    this.show();
+    await this.synchronise();
+  }
+
   async onSubmit(event) {
     event.preventDefault();
     if (event.submitter?.name === "hand_in") {
       for (const item of this.items) {
+        await item.recorder?.end();
         await this.keepChanged(item);
       }
       this.ended = true;
@@ -116,6 +138,7 @@ class Sitting {
       const said = await send(this.account, this.attempt);
       if (said) {
         this.clock.hear(said.now);
+        this.ended &&= !said.taken_back;
         said.answers.forEach((one) => this.items.find((item) => item.position === one.position)?.hear(one));
       }
       if (said?.handed_in) {
@@ -133,7 +156,10 @@ class Sitting {
   }
 
   async show() {
-    const waiting = (await keeping.unsent(this.account, this.attempt)).length;
+    const kept = [await keeping.unsent(this.account, this.attempt), await recordings.unsent(this.account, this.attempt)];
+    const waiting = kept.flat().length;
+    // Whoever has gone on to another item is not saying anything to this one.
+    this.items.filter((item) => item.element.hidden).forEach((item) => item.recorder?.end());
     const unsent = waiting ? this.words.unsent.replace("{count}", waiting) : this.words.saved;
     this.state.textContent = this.ended ? this.words.ending : this.trouble in this.words ? this.words[this.trouble] : unsent;
     this.state.classList.toggle("is-waiting", waiting > 0 || this.ended);
@@ -158,7 +184,7 @@ class Sitting {
     const answer = await fetch(window.location.pathname, { redirect: "error" });
     await copies.keepFilesOf(await answer.clone().text());
     await copies.keepPage(this.account, window.location.pathname, answer);
-    await copies.keepSounds([...form.querySelectorAll("audio")].map((audio) => audio.src));
+    await copies.keepSounds([...form.querySelectorAll(".listen:not([data-recorded]) audio")].map((audio) => audio.src));
     form.dataset.kept = "yes";
   }
 }

@@ -104,7 +104,7 @@ def test_everybody_reaches_exactly_what_the_table_says(app: Flask, places: tuple
 
 
 def test_no_page_of_people_is_open_to_nobody_in_particular() -> None:
-    rooms = ("learners", "cohorts", "statistics", "placements", "assignments")
+    rooms = ("learners", "cohorts", "statistics", "placements", "assignments", "marking")
     for line in TABLE.read_text().splitlines():
         if line.startswith(tuple(f"| GET /{room}" for room in rooms)):
             assert line.endswith("| sign in |"), line

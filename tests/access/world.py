@@ -10,8 +10,9 @@ from lms import clock
 from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
 from lms.assessments.items.models import Item, ItemVersion, Sound
+from lms.assessments.marking.models import Recording
 from lms.assessments.quizzes.assignment_models import Assignment
-from lms.assessments.quizzes.models import Attempt
+from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.quizzes.quiz_models import Quiz, QuizItem
 from lms.assessments.states import AttemptState, ItemKind, ItemLevel, ItemState, QuizKind, Skill
 from lms.attendance.actions import Arrival, call_roll
@@ -30,7 +31,7 @@ from lms.courses.offer_actions import offer_places
 from lms.courses.states import Level
 from lms.database import db
 from lms.learners.contact_models import Reason
-from lms.learners.models import PartOfWeek
+from lms.learners.models import Learner, PartOfWeek
 from tests import factories as make
 from tests.attendance.absences import taught
 
@@ -113,6 +114,7 @@ def build_place(quiz: Quiz) -> Place:
     )
     given = give_quiz(cohort, quiz)
     sitting = make.save(Attempt(quiz=given.quiz, assignment=given, learner=learner, locale="en"))
+    response, recording = build_spoken(cohort, learner)
     batch = make.make_list(centre, ["Име"], ["محمد"])
     by = Viewer(None, Role.COORDINATOR, frozenset({centre.id}))
     session = open_check_in(by, lesson)
@@ -152,6 +154,9 @@ def build_place(quiz: Quiz) -> Place:
             "waiting_id": waiting.id,
             "request_id": make.make_request(centre).id,
             "attempt_id": attempt.id,
+            "sitting_id": recording.attempt_id,
+            "response_id": response.id,
+            "recording_id": recording.id,
             "digest": "0" * 64,
             "item_id": quiz.items[0].item_version.item_id,
             "quiz_id": given.quiz_id,
@@ -169,6 +174,36 @@ def give_quiz(cohort: Cohort, placement: Quiz) -> Assignment:
     return make.save(
         Assignment(quiz=quiz, cohort=cohort, opens_at=opens_at, attempts=1, assigned_by=cohort.teachers[0])
     )
+
+
+def build_spoken(cohort: Cohort, learner: Learner) -> tuple[Response, Recording]:
+    """A spoken answer of somebody in a cohort, which waits for its teacher."""
+    body = {
+        "instruction": "say_short",
+        "stem": "Кой сте?",
+        "rubric": "spoken-a1",
+        "seconds": 30,
+        "model": "Аз съм Ана.",
+    }
+    version = ItemVersion(
+        item=Item(code=f"walk-{uuid4().hex[:8]}"),
+        state=ItemState.LIVE,
+        level=ItemLevel.A1,
+        skill=Skill.SPEAKING,
+        kind=ItemKind.SPOKEN,
+        topic="people",
+        grammar="четене",
+        body=body,
+    )
+    spoken = Quiz(code=f"walk-{uuid4().hex[:8]}", kind=QuizKind.UNIT, title="Тема 1")
+    spoken.items = [QuizItem(position=1, item_version=version)]
+    given = Assignment(quiz=spoken, cohort=cohort, opens_at=clock.now(), assigned_by=cohort.teachers[0])
+    done = {"state": AttemptState.FINISHED, "finished_at": clock.now(), "locale": "en"}
+    attempt = make.save(Attempt(quiz=spoken, learner=learner, assignment=given, **done))
+    recording = make.save(Recording(attempt=attempt, position=1, data=b"ID3", seconds=1))
+    answer = {"recording": recording.id}
+    response = Response(attempt_id=attempt.id, position=1, item_version=version, answer=answer, correct=False)
+    return make.save(response), recording
 
 
 def build_quiz() -> Quiz:

@@ -20,6 +20,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # The microphone is a tone; who may use it is asked as ever.
+    "--use-fake-device-for-media-stream",
     # A link that leads out of the house leads nowhere: no test asks the network.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )

@@ -1,7 +1,8 @@
 """What a page sends back becomes an answer in the words of the bank, or is refused.
 
 An answer is plain JSON: {"choice": "b"}, {"choices": ["a", "c"]}, {"gaps": ["съм", null]}, {"order": ["2", "1"]},
-{"pairs": {"1": "3"}} or {"text": "…"}; “I don’t know” is no answer at all (None).
+{"pairs": {"1": "3"}} or {"text": "…"}; a spoken one is {"recording": 7}, or {"live": true} when the teacher is to hear
+it; “I don’t know” is no answer at all (None).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -116,6 +117,16 @@ def _text(_shown: Shown, fields: Fields) -> Answer:
     return {"text": text}
 
 
+def _live(_shown: Shown, fields: Fields) -> Answer:
+    """That a spoken answer is given to the teacher. A recording is no field of a form, and comes by itself."""
+    said = _first(fields, "live")
+    if not said:
+        raise Unanswered
+    if said != "1":
+        raise NotOffered
+    return {"live": True}
+
+
 _READERS: dict[ItemKind, Callable[[Shown, Fields], Answer]] = {
     ItemKind.SEVERAL_CHOICES: _several,
     ItemKind.GAP_TYPED: _typed,
@@ -123,4 +134,5 @@ _READERS: dict[ItemKind, Callable[[Shown, Fields], Answer]] = {
     ItemKind.ORDERING: _ordered,
     ItemKind.MATCHING: _paired,
     ItemKind.WRITTEN: _text,
+    ItemKind.SPOKEN: _live,
 }

@@ -1,23 +1,19 @@
 """Forms of the placement: an answer, what a person can do, a coordinator's decision, and a talk."""
 
-from typing import Any
-
 from flask import request
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField, SubmitField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from lms.assessments.items.models import ItemVersion
-from lms.assessments.items.rubrics import Rubric
 from lms.assessments.judging.reading import Answer, read
 from lms.assessments.judging.showing import Shown
-from lms.assessments.placement.models import PlacementTalk
 from lms.assessments.placement.statements import CAN_DO
 from lms.assessments.placement.words import LEVEL_NAMES
+from lms.assessments.rubric_form import RubricForm
 
 
 class AnswerForm(FlaskForm):
@@ -65,27 +61,7 @@ class DecisionForm(FlaskForm):
     waits = BooleanField(_l("Put the person on the waiting list for this level"))
 
 
-class TalkForm(FlaskForm):
+class TalkForm(RubricForm):
     """What a talk showed: a line of each criterion, and a note."""
 
     note = TextAreaField(_l("Note"), [Optional(), Length(max=1000)], filters=[lambda text: text or ""])
-
-    @classmethod
-    def by(cls, rubric: Rubric, talk: PlacementTalk | None) -> "TalkForm":
-        """The form for a rubric, filled with what was kept before."""
-        fields = {f"points_{one.code}": _bands(one.name, one.bands) for one in rubric.criteria}
-        kept = {f"points_{code}": points for code, points in talk.points.items()} if talk else {}
-        form: TalkForm = type("TalkForm", (cls,), fields)(note=talk.note if talk else "", **kept)
-        return form
-
-    @property
-    def points(self) -> dict[str, int]:
-        """The points by the code of the criterion."""
-        chosen: dict[str, Any] = self.data
-        return {name.removeprefix("points_"): value for name, value in chosen.items() if name.startswith("points_")}
-
-
-def _bands(name: Any, bands: Any) -> RadioField:
-    spoken = "bg" if str(get_locale()) == "bg" else "en"
-    choices = [SelectChoice(points, band[spoken]) for points, band in enumerate(bands)]
-    return RadioField(name[spoken], [InputRequired(_l("Choose a line."))], choices=choices, coerce=int)

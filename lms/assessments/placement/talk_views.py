@@ -1,7 +1,6 @@
 """The short talk after a placement: whom a teacher may talk with, and the rubric on the screen while they do."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from lms.access.declare import permission
@@ -13,6 +12,7 @@ from lms.assessments.pages import Page, blueprint
 from lms.assessments.placement import decisions, queries
 from lms.assessments.placement.forms import TalkForm
 from lms.assessments.quizzes.models import Attempt
+from lms.assessments.rubric_form import spoken
 
 
 @blueprint.get("/placements/talks")
@@ -27,7 +27,9 @@ def talks() -> Page:
 def talk(attempt_id: int) -> Page:
     """What to ask a person, and the lines to choose from."""
     attempt = load_or_404(Attempt, attempt_id, "placements.talk")
-    return _talk(attempt, TalkForm.by(rubrics()[TALK], queries.talk_after(attempt)))
+    kept = queries.talk_after(attempt)
+    said = TalkForm.by(rubrics()[TALK], kept.points, note=kept.note) if kept else TalkForm.by(rubrics()[TALK])
+    return _talk(attempt, said)
 
 
 @blueprint.post("/placements/<int:attempt_id>/talk")
@@ -36,7 +38,7 @@ def keep_talk(attempt_id: int) -> Page:
     """Keep what the talk showed."""
     attempt = load_or_404(Attempt, attempt_id, "placements.talk")
     rubric = rubrics()[TALK]
-    form = TalkForm.by(rubric, None)
+    form = TalkForm.by(rubric)
     if not form.validate():
         return _talk(attempt, form), 422
     try:
@@ -51,5 +53,4 @@ def keep_talk(attempt_id: int) -> Page:
 
 
 def _talk(attempt: Attempt, form: TalkForm) -> str:
-    spoken = "bg" if str(get_locale()) == "bg" else "en"
-    return render_template("assessments/talk.html", attempt=attempt, form=form, rubric=rubrics()[TALK], spoken=spoken)
+    return render_template("assessments/talk.html", attempt=attempt, form=form, rubric=rubrics()[TALK], spoken=spoken())

@@ -21,7 +21,7 @@ from lms.assessments.judging.rules import judge
 from lms.assessments.quizzes.assignment_models import Accommodation, Assignment
 from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.quizzes.quiz_models import QuizItem
-from lms.assessments.states import AttemptState, QuizKind
+from lms.assessments.states import AttemptState, ItemKind, QuizKind
 from lms.assessments.taking import queries, rules
 from lms.assessments.taking.rules import Sitting, Standing, Taken, taken
 from lms.database import db
@@ -67,10 +67,12 @@ def keep_answers(attempt: Attempt, arriving: Sequence[GivenAnswer]) -> list[Take
     """Keep answers of a sitting, each or none; what became of each, in their order."""
     db.session.refresh(attempt, with_for_update=True)
     there = {one.position: one for one in attempt.responses}
-    final = attempt.quiz.kind is QuizKind.PRACTICE
+    practice = attempt.quiz.kind is QuizKind.PRACTICE
     fates = []
     for one in arriving:
         before, now = there.get(one.position), clock.now()
+        # What is said aloud can be said better: nothing was shown after it.
+        final = practice and one.version.kind is not ItemKind.SPOKEN
         sitting = Sitting(attempt.due_at, attempt.state is not AttemptState.STARTED, final)
         made_before = (before.made_at or before.answered_at) if before else None
         fate = taken(sitting, made_before, before is not None, one.made_at, now)

@@ -14,8 +14,7 @@ from flask_babel import lazy_gettext as _l
 from lms.access.sent import moment_of, storable
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.judging.reading import NotOffered, Unanswered, read_partly
-from lms.assessments.quizzes.models import Attempt
-from lms.assessments.states import ItemKind
+from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.taking.actions import GivenAnswer
 from lms.assessments.taking.queries import Asked, shown_in, version_at
 
@@ -45,16 +44,21 @@ def prefix_of(position: int) -> str:
 
 
 def from_form(attempt: Attempt, asked: Sequence[Asked], fields: Mapping[str, Sequence[str]]) -> Arrived:
-    """The answers of a page without a script: those that were given or changed. Spoken ones come by themselves."""
+    """The answers of a page without a script: those that were given or changed. Recordings come by themselves."""
     arrived = Arrived()
     for one in asked:
         prefix = prefix_of(one.position)
         own = {name.removeprefix(prefix): values for name, values in fields.items() if name.startswith(prefix)}
-        if one.version.kind is not ItemKind.SPOKEN:
+        if not _is_recorded(one.response):
             _read(arrived, attempt, one.position, one.version, own, None)
     before = {one.position: one.response for one in asked}
     arrived.answers = [one for one in arrived.answers if _differs(one, before[one.position])]
     return arrived
+
+
+def _is_recorded(before: Response | None) -> bool:
+    """Whether an answer is a recording, which no field that was left empty takes away."""
+    return bool(before and before.answer and "recording" in before.answer)
 
 
 def _differs(given: GivenAnswer, before: Any) -> bool:
@@ -67,11 +71,12 @@ def from_script(attempt: Attempt, sent: object) -> Arrived:
     Raises UnreadableAnswers when it is not of this form.
     """
     arrived = Arrived()
+    before = {one.position: one for one in attempt.responses}
     for position, fields, made_at in _parcel(sent):
         version = version_at(attempt, position)
-        if version is None or version.kind is ItemKind.SPOKEN:
+        if version is None:
             arrived.trouble[position] = str(TROUBLE[NotOffered])
-        else:
+        elif "live" in fields or not _is_recorded(before.get(position)):
             _read(arrived, attempt, position, version, fields, made_at)
     return arrived
 

@@ -13,6 +13,9 @@ from lms.access.scope import load_or_404
 from lms.access.sent import sent_json
 from lms.access.viewer import viewer
 from lms.assessments.items.instructions import INSTRUCTIONS, VERDICT_NAMES
+from lms.assessments.marking.recording_form import keep_sent, sent_with
+from lms.assessments.marking.recording_queries import recordings_in
+from lms.assessments.marking.results import marks_in
 from lms.assessments.pages import Page, blueprint
 from lms.assessments.quizzes.assignment_models import Accommodation, Assignment
 from lms.assessments.quizzes.models import Attempt
@@ -69,10 +72,12 @@ def quiz(attempt_id: int) -> Page:
 def save_quiz(attempt_id: int) -> Page:
     """Keep the answers of the whole page, and hand it in if that was pressed."""
     attempt = load_or_404(Attempt, attempt_id, "attempts.own")
-    arrived = from_form(attempt, queries.asked_in(attempt), dict(request.form.lists()))
-    fates = actions.keep_answers(attempt, arrived.answers)
-    if arrived.trouble:
-        return _page(attempt, arrived.trouble, request.form), 422
+    asked = queries.asked_in(attempt)
+    spoken = sent_with(asked, request.files)
+    arrived = from_form(attempt, asked, dict(request.form.lists()))
+    fates = actions.keep_answers(attempt, arrived.answers) + keep_sent(attempt, asked, spoken)
+    if trouble := arrived.trouble | spoken.trouble:
+        return _page(attempt, trouble, request.form), 422
     if Taken.OVER in fates:
         flash(str(TAKEN[Taken.OVER]), "info")
     if "hand_in" in request.form:
@@ -128,6 +133,8 @@ def quiz_result(attempt_id: int) -> Page:
         asked=asked,
         passed=passed(attempt.share, attempt.quiz.pass_percent),
         again=found.standing is Standing.OPEN,
+        marks=marks_in(attempt) if found.shows_results else {},
+        recordings=recordings_in(attempt),
     )
 
 
@@ -140,6 +147,7 @@ def _page(attempt: Attempt, trouble: dict[int, str], sent: MultiDict[str, str] |
         attempt=attempt,
         asked=asked,
         sent=sent if sent is not None else fields_of(asked),
+        recordings=recordings_in(attempt),
         trouble=trouble,
         prefix_of=prefix_of,
         one_by_one=simple or attempt.quiz.layout is Layout.ONE_BY_ONE,

@@ -35,6 +35,8 @@ def _fields(shown: Shown, answer: Answer) -> Iterator[tuple[str, str]]:
         yield f"gap-{number}", _marks(options).get(given, given) if given else ""
     if "text" in answer:
         yield "text", answer["text"]
+    if "live" in answer:
+        yield "live", "1"
 
 
 def _marks(options: Sequence[Option]) -> dict[str, str]:

@@ -32,5 +32,7 @@ export function listenWith(box) {
     played.style.inlineSize = `${(100 * audio.currentTime) / audio.duration || 0}%`;
   });
   audio.addEventListener("ended", () => say(box.dataset.again));
+  // Another sound has come in its place.
+  audio.addEventListener("emptied", () => say(box.dataset.listen));
   audio.addEventListener("error", () => say(box.dataset.failed));
 }

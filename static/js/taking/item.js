@@ -1,4 +1,6 @@
 // An item on the page of a quiz: its fields, and whether it is answered.
+import { Recorder } from "./recorder.js";
+
 export class Item {
   constructor(element) {
     this.element = element;
@@ -7,7 +9,18 @@ export class Item {
     this.prefix = `q${this.position}-`;
     this.trouble = element.querySelector("[data-trouble]");
     this.feedback = element.querySelector("[data-feedback]");
-    this.final = Boolean(this.feedback?.textContent.trim());
+    this.recorder = null;
+    this.final = !this.spoken && Boolean(this.feedback?.textContent.trim());
+  }
+
+  get spoken() {
+    return Boolean(this.element.querySelector("[data-recorder]"));
+  }
+
+  record(onRecorded) {
+    const box = this.element.querySelector("[data-recorder]");
+    this.recorder = new Recorder(box, onRecorded, (said) => this.hear({ said }));
+    this.element.querySelector("[data-check]")?.remove();
   }
 
   // What is filled in, by the names the server knows.
@@ -45,12 +58,18 @@ export class Item {
     this.element.dispatchEvent(new CustomEvent("azbuka-filled"));
   }
 
-  hear({ said, feedback }) {
-    this.trouble.textContent = said;
-    this.trouble.hidden = !said;
+  hear({ said, feedback, kind, why }) {
+    const words = said ?? this.recorder.words[why];
+    this.trouble.textContent = words;
+    this.trouble.hidden = !words;
+    if (kind === "refused") {
+      this.recorder?.drop();
+    }
     if (feedback && this.feedback) {
       this.feedback.innerHTML = feedback;
-      this.lock();
+      if (!this.spoken) {
+        this.lock();
+      }
     }
   }
 

@@ -6,18 +6,22 @@ import { openDB } from "../../vendor/idb.js";
 const DURABLE = { durability: "strict" };
 let opened = null;
 
-function database() {
-  opened ??= openDB("azbuka-answers", 1, {
-    upgrade(db) {
-      const answers = db.createObjectStore("answers", { keyPath: ["account", "attempt", "position"] });
-      answers.createIndex("account", "account");
-      db.createObjectStore("ends", { keyPath: ["account", "attempt"] });
+export function database() {
+  opened ??= openDB("azbuka-answers", 2, {
+    upgrade(db, before) {
+      if (before < 1) {
+        const answers = db.createObjectStore("answers", { keyPath: ["account", "attempt", "position"] });
+        answers.createIndex("account", "account");
+        db.createObjectStore("ends", { keyPath: ["account", "attempt"] });
+      }
+      const recordings = db.createObjectStore("recordings", { keyPath: ["account", "attempt", "position"] });
+      recordings.createIndex("account", "account");
     },
   });
   return opened;
 }
 
-const sitting = (account, attempt) => IDBKeyRange.bound([account, attempt, 0], [account, attempt, Infinity]);
+export const sitting = (account, attempt) => IDBKeyRange.bound([account, attempt, 0], [account, attempt, Infinity]);
 
 // `answer`: account, attempt, position, fields, made_at.
 export async function keep(answer) {
@@ -62,21 +66,32 @@ export async function noteEnd(account, attempt) {
   await change.done;
 }
 
+// What was to be handed in cannot be, as it is.
+export async function takeBackEnd(account, attempt) {
+  const change = (await database()).transaction("ends", "readwrite", DURABLE);
+  await change.store.delete([account, attempt]);
+  await change.done;
+}
+
 export async function isEnded(account, attempt) {
   return Boolean(await (await database()).get("ends", [account, attempt]));
 }
 
 // A sitting that is handed in is over here, too.
 export async function forgetSitting(account, attempt) {
-  const change = (await database()).transaction(["answers", "ends"], "readwrite", DURABLE);
+  const change = (await database()).transaction(["answers", "recordings", "ends"], "readwrite", DURABLE);
   await change.objectStore("answers").delete(sitting(account, attempt));
+  await change.objectStore("recordings").delete(sitting(account, attempt));
   await change.objectStore("ends").delete([account, attempt]);
   await change.done;
 }
 
 // The sittings of which an account has something to send.
 export async function sittingsOf(account) {
-  const answers = (await (await database()).getAllFromIndex("answers", "account", account)).filter((one) => !one.sent);
-  const ends = (await (await database()).getAll("ends")).filter((one) => one.account === account);
-  return [...new Set([...answers, ...ends].map((one) => one.attempt))];
+  const db = await database();
+  const answers = await db.getAllFromIndex("answers", "account", account);
+  const recordings = await db.getAllFromIndex("recordings", "account", account);
+  const unsent = [...answers, ...recordings].filter((one) => !one.sent);
+  const ends = (await db.getAll("ends")).filter((one) => one.account === account);
+  return [...new Set([...unsent, ...ends].map((one) => one.attempt))];
 }

@@ -43,6 +43,16 @@ BODIES: dict[ItemKind, dict[str, Any]] = {
         ],
         "extra": [{"side": {"text": "карта"}, "tempts": "Същата първа буква."}],
     },
-    ItemKind.SPOKEN: {"stem": "Разкажете за себе си.", "rubric": "spoken-a1", "seconds": 30},
-    ItemKind.WRITTEN: {"stem": "Напишете съобщение.", "rubric": "written-a1", "words": {"least": 5, "most": 40}},
+    ItemKind.SPOKEN: {
+        "stem": "Разкажете за себе си.",
+        "rubric": "spoken-a1",
+        "seconds": 30,
+        "model": "Казвам се Марта. Аз съм от Одеса.",
+    },
+    ItemKind.WRITTEN: {
+        "stem": "Напишете съобщение.",
+        "rubric": "written-a1",
+        "words": {"least": 5, "most": 40},
+        "model": "Здравейте! Днес няма да дойда, защото съм болна.",
+    },
 }

@@ -23,7 +23,13 @@ from tests.factories import enrol, make_cohort, make_programme, make_staff, save
 
 _numbers = count()
 Give = Callable[..., Assignment]
-INSTRUCTIONS = {ItemKind.GAP_TYPED: "type_gap", ItemKind.ORDERING: "order_words", ItemKind.WRITTEN: "write_short"}
+INSTRUCTIONS = {
+    ItemKind.GAP_TYPED: "type_gap",
+    ItemKind.ORDERING: "order_words",
+    ItemKind.SPOKEN: "say_short",
+    ItemKind.WRITTEN: "write_short",
+}
+SKILLS = {ItemKind.SPOKEN: Skill.SPEAKING, ItemKind.WRITTEN: Skill.WRITING}
 
 
 @pytest.fixture
@@ -45,7 +51,7 @@ def live(number: int, kind: ItemKind) -> ItemVersion:
         item=Item(code=f"A1-R-{100 + number}-{next(_numbers)}"),
         state=ItemState.LIVE,
         level=ItemLevel.A1,
-        skill=Skill.WRITING if kind is ItemKind.WRITTEN else Skill.READING,
+        skill=SKILLS.get(kind, Skill.READING),
         kind=kind,
         topic="signs",
         grammar="проба",

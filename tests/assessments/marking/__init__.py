@@ -1,0 +1,1 @@
+"""Marking with rubrics, and the recordings of spoken answers."""
