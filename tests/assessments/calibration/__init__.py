@@ -1,0 +1,1 @@
+"""Calibration: numbers against published ones, properties, and its pages."""
