@@ -61,7 +61,15 @@ def fit(
         curves, population = better.rescaled(unit, shift), seen.population.rescaled(unit, shift)
         if _moved(before, curves) < STILL and _shifted(people_before, population) < STILL:
             break
+    curves = _where_answered(answers, curves, start, model)
     return Fit(curves, population, expect(answers, curves, population))
+
+
+def _where_answered(answers: Answers, found: Curves, start: Curves, model: Model) -> Curves:
+    """What nobody answered stays exactly where it started, however far from rest the last turn was."""
+    answered = answers.counts() > 0
+    steep = np.where(answered | (model is Model.RASCH), found.a, start.a)
+    return Curves(steep, np.where(answered, found.b, start.b), found.c)
 
 
 def _moved(before: Curves, after: Curves) -> float:

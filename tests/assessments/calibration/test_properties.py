@@ -17,9 +17,9 @@ ITEMS = 5
 PRIORS = Priors(np.linspace(-2, 2, ITEMS), np.full(ITEMS, np.log(1.2)), 0.7, 0.3)
 START = Curves(np.exp(PRIORS.log_a), PRIORS.b, np.array([0, 0.25, 0.25, 0.5, 0]))
 EVERYTHING = Anchors(np.arange(ITEMS), PRIORS.b)
-some_answers = arrays(np.int8, st.tuples(st.integers(4, 12), st.just(ITEMS)), elements=st.integers(NOT_ASKED, RIGHT))
+some_answers = arrays(np.int8, st.tuples(st.integers(6, 12), st.just(ITEMS)), elements=st.integers(NOT_ASKED, RIGHT))
 models = st.sampled_from(Model)
-few = settings(max_examples=15, deadline=None)
+few = settings(max_examples=10, deadline=None)
 
 
 def permuted(curves: Curves, order: list[int]) -> Curves:
@@ -51,12 +51,11 @@ def test_the_order_of_items_means_nothing(table: np.ndarray, model: Model, order
 def test_what_nobody_answered_stays_as_it_was_believed(table: np.ndarray, item: int) -> None:
     table = table.copy()
     table[:, item] = NOT_ASKED
-    assume((table == RIGHT).any() and (table == WRONG).any())
     answers, rest = Answers.of(table), [place for place in range(ITEMS) if place != item]
     anchors = Anchors(np.array(rest), PRIORS.b[rest])
     found = fit(answers, START, Model.TWO_PARAMETERS, PRIORS, anchors)
-    assert found.curves.b[item] == pytest.approx(PRIORS.b[item], abs=0.01)
-    assert np.log(found.curves.a[item]) == pytest.approx(PRIORS.log_a[item], abs=0.01)
+    assert found.curves.b[item] == PRIORS.b[item]
+    assert np.log(found.curves.a[item]) == pytest.approx(PRIORS.log_a[item])
     known = errors(found, answers, Model.TWO_PARAMETERS, PRIORS)
     assert known.b[item] == pytest.approx(0.7)
     assert known.log_a[item] == pytest.approx(0.3)
