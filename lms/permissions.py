@@ -9,6 +9,7 @@ role that holds it the scope: a function of the viewer. A role that is not named
 from lms.access.table import PermissionTable, everything, row
 from lms.accounts.models import Account
 from lms.accounts.queries import own_account, staff_accounts
+from lms.assessments.calibration.models import Calibration
 from lms.assessments.items.models import Item, Sound
 from lms.assessments.marking.models import Recording
 from lms.assessments.marking.scopes import (
@@ -178,6 +179,8 @@ TABLE = PermissionTable(
         ),
         row("sounds.hear", Sound, coordinator=everything, teacher=everything, learner=everything),
         row("items.view", Item, coordinator=everything, teacher=everything),
+        row("calibrations.view", Calibration, coordinator=everything, teacher=everything),
+        row("calibrations.undo", Calibration, coordinator=everything),
         # --- progress -----------------------------------------------------------------------------
         row(
             "statistics.view",

@@ -1,6 +1,7 @@
 """The pages of assessments, joined to their blueprint, and what a person's page shows of them."""
 
 from lms.assessments import home_views, next_steps, panels, timeline
+from lms.assessments.calibration import views as calibration_views
 from lms.assessments.items import views as item_views
 from lms.assessments.marking import recording_views
 from lms.assessments.marking import views as marking_views
@@ -15,6 +16,7 @@ __all__ = [
     "assigning_views",
     "blueprint",
     "building_views",
+    "calibration_views",
     "home_views",
     "item_views",
     "learner_views",

@@ -9,6 +9,8 @@ from werkzeug.routing import Rule
 from lms import clock
 from lms.access.viewer import Role, Viewer
 from lms.accounts.models import Account
+from lms.assessments.calibration.fitting import Model
+from lms.assessments.calibration.models import CalibratedItem, Calibration
 from lms.assessments.items.models import Item, ItemVersion, Sound
 from lms.assessments.marking.models import Recording
 from lms.assessments.quizzes.assignment_models import Assignment
@@ -161,6 +163,7 @@ def build_place(quiz: Quiz) -> Place:
             "item_id": quiz.items[0].item_version.item_id,
             "quiz_id": given.quiz_id,
             "assignment_id": given.id,
+            "calibration_id": make_calibration(quiz.items[0].item_version).id,
         },
         {"attempt_id": sitting.id},
     )
@@ -229,3 +232,14 @@ def build_quiz() -> Quiz:
     quiz = Quiz(code="walk", kind=QuizKind.PLACEMENT, title="Входящ тест")
     quiz.items = [QuizItem(position=1, item_version=version)]
     return make.save(quiz)
+
+
+def make_calibration(version: ItemVersion) -> Calibration:
+    """A calibration that knows one item."""
+    made = make.save(
+        Calibration(model=Model.RASCH, people=50, answers=50, anchors=1, mean=0.0, per_statement=0.5, sd=1.0)
+    )
+    numbers = {"a": 1.2, "a_error": 0.0, "b": 0.0, "b_error": 0.3, "b_before": -1.0}
+    fit = {"infit": 1.0, "infit_error": 0.1, "outfit": 1.0, "outfit_error": 0.1, "misfits": False, "drifts": False}
+    make.save(CalibratedItem(calibration_id=made.id, item_version_id=version.id, answers=50, **numbers, **fit))
+    return made

@@ -16,7 +16,7 @@ A_YEAR = 365 * 24 * 3600
 
 
 @blueprint.get("/items")
-@permission("items.view")
+@permission("items.view", "calibrations.view")
 def items() -> Page:
     """The item bank."""
     found = queries.items(viewer(), request.args.get("page", 1, type=identifier))

@@ -12,6 +12,7 @@ from lms import clock
 from lms.access.audit import record
 from lms.access.errors import DomainError
 from lms.access.viewer import Viewer
+from lms.assessments.calibration.queries import numbers_of
 from lms.assessments.judging.reading import Answer
 from lms.assessments.judging.rules import judge
 from lms.assessments.placement import choosing, findings, queries, stages
@@ -117,7 +118,7 @@ def answer(by: Viewer, attempt: Attempt, version_id: int, given: Answer | None) 
         correct=judged.right,
         share=judged.share or 0.0,
         parts=[{"right": part.right, "forgiven": part.forgiven} for part in judged.parts] or None,
-        scale=choosing.scale_of(version) if attempt.can_do is not None else None,
+        scale=choosing.scale_of(version, numbers_of(version)) if attempt.can_do is not None else None,
         asked_at=attempt.asked_at,
     )
     db.session.add(response)

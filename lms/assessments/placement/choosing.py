@@ -12,6 +12,7 @@ from numpy.random import default_rng
 from sqlalchemy import func, select
 
 from lms import clock
+from lms.assessments.calibration.queries import Numbers, numbers_in_use
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.placement import belief, rules, scale
 from lms.assessments.placement.belief import Outcome
@@ -30,15 +31,17 @@ AGAIN_AFTER = timedelta(days=365)
 """How long a person does not meet an item again."""
 
 
-def scale_of(version: ItemVersion) -> dict[str, float]:
-    """An item's numbers: discrimination, difficulty, guessing, and how well the difficulty is known."""
+def scale_of(version: ItemVersion, known: Numbers | None = None) -> dict[str, float]:
+    """An item's numbers: discrimination, difficulty, guessing, and how well the difficulty is known.
+
+    They are what a calibration knows, or else what the writer expects.
+    """
+    chance = round(scale.guessing(version.kind, version.body), 4)
+    if known:
+        return {"a": known.a, "b": known.b, "c": chance, "spread": known.b_error}
     within = Within(version.body.get("within", Within.MIDDLE))
-    return {
-        "a": scale.DISCRIMINATION,
-        "b": scale.expected_difficulty(version.level, within),
-        "c": round(scale.guessing(version.kind, version.body), 4),
-        "spread": scale.DIFFICULTY_SD,
-    }
+    expected = scale.expected_difficulty(version.level, within)
+    return {"a": scale.DISCRIMINATION, "b": expected, "c": chance, "spread": scale.DIFFICULTY_SD}
 
 
 def given_of(response: Response) -> Given:
@@ -112,7 +115,8 @@ def read_shelf() -> Shelf:
         .order_by(ItemVersion.id)
     )
     rows = db.session.execute(asked).all()
-    scales = [scale_of(version) for version, _ in rows]
+    known = numbers_in_use()
+    scales = [scale_of(version, known.get(version.id)) for version, _ in rows]
     numbers: dict[str, Any] = {name: np.array([one[name] for one in scales]) for name in ("a", "b", "c", "spread")}
     bank = Bank(
         ids=np.array([version.id for version, _ in rows], dtype=np.int64),

@@ -112,7 +112,7 @@ class Response(Base):
     parts: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     """Gap by gap, what was right and what was forgiven."""
     scale: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """Discrimination, difficulty and guessing that the engine took for the item then."""
+    """Discrimination, difficulty, guessing and spread that the engine took for the item then."""
     asked_at: Mapped[datetime | None]
     answered_at: Mapped[datetime] = mapped_column(default=clock.now)
     made_at: Mapped[datetime | None]
