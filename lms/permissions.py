@@ -24,7 +24,7 @@ from lms.assessments.placement.queries import own_placements, placements_of_own_
 from lms.assessments.quizzes.assignment_models import Assignment
 from lms.assessments.quizzes.building_queries import quizzes_not_placements
 from lms.assessments.quizzes.models import Attempt, Response
-from lms.assessments.quizzes.queries import assignments_of_own_centres, assignments_taught
+from lms.assessments.quizzes.queries import assignments_of_own_centres, assignments_taught, attempts_of_own_centres
 from lms.assessments.quizzes.quiz_models import Quiz
 from lms.assessments.results.scopes import sittings_of_own_centres, sittings_taught
 from lms.assessments.taking.queries import own_assignments, own_quiz_attempts
@@ -179,6 +179,8 @@ TABLE = PermissionTable(
         ),
         row("sounds.hear", Sound, coordinator=everything, teacher=everything, learner=everything),
         row("items.view", Item, coordinator=everything, teacher=everything),
+        row("items.statistics", Attempt, coordinator=attempts_of_own_centres, teacher=attempts_of_own_centres),
+        row("quizzes.statistics", Quiz, coordinator=everything, teacher=everything),
         row("calibrations.view", Calibration, coordinator=everything, teacher=everything),
         row("calibrations.undo", Calibration, coordinator=everything),
         # --- progress -----------------------------------------------------------------------------

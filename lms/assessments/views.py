@@ -10,6 +10,7 @@ from lms.assessments.placement import learner_views, staff_views, talk_views
 from lms.assessments.quizzes import assigning_views, building_views, merging
 from lms.assessments.results import needs_views, sitting_views
 from lms.assessments.results import views as result_views
+from lms.assessments.statistics import views as statistics_views
 from lms.assessments.taking import learner_views as taking_views
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "result_views",
     "sitting_views",
     "staff_views",
+    "statistics_views",
     "taking_views",
     "talk_views",
     "timeline",

@@ -11,6 +11,9 @@ from lms.assessments.items import instructions, queries, words
 from lms.assessments.items.models import Item
 from lms.assessments.judging.showing import show
 from lms.assessments.pages import Page, blueprint
+from lms.assessments.statistics import reports
+from lms.assessments.statistics.frames import quizzes_with
+from lms.assessments.statistics.words import DEFINITIONS
 
 A_YEAR = 365 * 24 * 3600
 
@@ -24,14 +27,22 @@ def items() -> Page:
 
 
 @blueprint.get("/items/<int:item_id>")
-@permission("items.view")
+@permission("items.view", "items.statistics")
 def item(item_id: int) -> Page:
-    """One item as the learner sees it, with its key and notes."""
+    """One item as the learner sees it, with its key and notes and what the answers say of it."""
     found = load_or_404(Item, item_id, "items.view")
     version = found.live or found.latest
     shown = show(version.kind, version.body, f"preview/{version.id}")
     return render_template(
-        "assessments/item.html", item=found, version=version, shown=shown, instructions=instructions, words=words
+        "assessments/item.html",
+        item=found,
+        version=version,
+        shown=shown,
+        instructions=instructions,
+        words=words,
+        report=reports.of_item(version, viewer()),
+        definitions=DEFINITIONS,
+        quizzes=quizzes_with(version),
     )
 
 

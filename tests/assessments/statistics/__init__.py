@@ -1,0 +1,1 @@
+"""Statistics of items and quizzes: figures by hand, verdicts, and the pages."""
