@@ -160,7 +160,6 @@ def build_place(quiz: Quiz) -> Place:
             "response_id": response.id,
             "recording_id": recording.id,
             "digest": "0" * 64,
-            "quiz_id": quiz.id,
             "item_id": quiz.items[0].item_version.item_id,
             "quiz_id": given.quiz_id,
             "assignment_id": given.id,
