@@ -629,3 +629,47 @@ def test_the_marks_there_are_get_their_totals(empty: str, tmp_path: Path) -> Non
         downgrade(revision="0019")
         assert not {"lesson_total", "enrolment_total"} & set(inspect(db.engine).get_table_names())
         db.engine.dispose()
+
+
+BEFORE_0026 = (
+    "INSERT INTO item (id, code) VALUES (1, 'A1-U-1')",
+    "INSERT INTO item_version (id, item_id, version, state, level, skill, kind, topic, grammar, body, source, "
+    "created_at) VALUES (1, 1, 1, 'live', 'A1', 'reading', 'true_false', 'signs', '', '{}', '', '2026-01-01 00:00:00+00')",
+)
+CALIBRATION = text(
+    "INSERT INTO calibration (id, made_at, model, people, answers, anchors, mean, per_statement, sd, undone_at, "
+    "undone_by_id) VALUES (:id, '2026-03-02 01:00:00+00', :model, 60, 720, 20, -0.4, 0.5, 1.2, :undone_at, :undone_by)"
+)
+CALIBRATED = text(
+    "INSERT INTO calibrated_item (calibration_id, item_version_id, answers, a, a_error, b, b_error, b_before, infit, "
+    "infit_error, outfit, outfit_error, misfits, drifts) "
+    "VALUES (1, 1, 36, 1.2, 0.3, -0.5, 0.4, -1, 1, 0.1, 1, 0.1, false, false)"
+)
+
+
+def _calibration(**given: str | int) -> dict[str, str | int | None]:
+    return {"id": 1, "model": "2pl", "undone_at": None, "undone_by": None} | given
+
+
+def test_calibrations_come_beside_the_items_there_are(empty: str, tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty, secret_key="only for tests"))
+    with app.app_context():
+        upgrade(revision="0025")
+        with db.engine.begin() as connection:
+            connection.execute(text(BEFORE_0017[0]))
+            for statement in (*BEFORE_0026, ROLL_BEFORE_0019[0]):
+                connection.execute(text(statement))
+        upgrade(revision="0026")
+        with db.engine.begin() as connection:
+            connection.execute(CALIBRATION, _calibration())
+            connection.execute(CALIBRATED)
+        for refused in (_calibration(id=2, model="3pl"), _calibration(id=2, undone_by=2)):
+            with pytest.raises(IntegrityError), db.engine.begin() as connection:
+                connection.execute(CALIBRATION, refused)
+        with pytest.raises(IntegrityError), db.engine.begin() as connection:
+            connection.execute(CALIBRATED)
+        downgrade(revision="0025")
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT id, state FROM item_version")).one() == (1, "live")
+        assert not {"calibration", "calibrated_item"} & set(inspect(db.engine).get_table_names())
+        db.engine.dispose()
