@@ -634,7 +634,7 @@ def test_the_marks_there_are_get_their_totals(empty: str, tmp_path: Path) -> Non
 BEFORE_0026 = (
     "INSERT INTO item (id, code) VALUES (1, 'A1-U-1')",
     "INSERT INTO item_version (id, item_id, version, state, level, skill, kind, topic, grammar, body, source, "
-    "created_at) VALUES (1, 1, 1, 'live', 'A1', 'reading', 'true_false', 'signs', '', '{}', '', '2026-01-01 00:00:00+00')",
+    "created_at) VALUES (1, 1, 1, 'live', 'A1', 'reading', 'true_false', 'signs', '', '{}', '', '2026-01-01')",
 )
 CALIBRATION = text(
     "INSERT INTO calibration (id, made_at, model, people, answers, anchors, mean, per_statement, sd, undone_at, "
