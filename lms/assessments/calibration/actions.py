@@ -17,6 +17,8 @@ from lms.database import begin_reading, db, end_transaction
 
 LEAST_PEOPLE = 50
 """Placements below which nothing is learned that the writers do not know better."""
+LEAST_SPREAD = 0.3
+"""Logits by which people must differ at least: among equals no item shows who knows more."""
 LEAST_NEW, NEW_SHARE = 200, 0.05
 """The server calibrates again after so many new answers, and so many of those there were."""
 
@@ -35,7 +37,7 @@ def calibrate(by: Viewer, model: Model) -> Calibration:
     """Estimate all items anew from all answers, and use what comes out from now on.
 
     The work takes seconds, so others write meanwhile: it ends the transaction it finds. Raises DomainError when there
-    are too few placements, and when somebody else calibrated or undid in the meantime.
+    are too few placements, when the people hardly differ, and when somebody else calibrated or undid in the meantime.
     """
     begin_reading()
     before, reading = queries.in_use(), read()
@@ -51,6 +53,8 @@ def calibrate(by: Viewer, model: Model) -> Calibration:
     before_id = before.id if before else None
     end_transaction()
     renewed = renew(reading.task, model)
+    if renewed.fit.population.spread(reading.task.answers.said) < LEAST_SPREAD:
+        raise DomainError(_l("The people who answered hardly differ in what they know, so their answers say nothing."))
     return _keep(by, before_id, reading, renewed, model)
 
 

@@ -43,9 +43,10 @@ class MeanSquares:
 def mean_squares(curves: Curves, population: Population, answers: Answers) -> MeanSquares:
     """Infit and outfit of each item, with their standard errors under the model."""
     likely = curves.right()
-    sums = np.zeros((6, len(likely)))
+    sums = np.zeros((6, len(curves.b)))
     for some in weigh(answers, curves, population):
-        predicted = np.where(some.right, _predicted(some.stand, likely), 1 - _predicted(some.stand, 1 - likely))
+        here = likely[some.guess]
+        predicted = np.where(some.right, _predicted(some.stand, here), 1 - _predicted(some.stand, 1 - here))
         sums += _summed(predicted, some.right, some.right + some.wrong)
     squares, variance, of_squares, ratios, of_ratios, asked = sums
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -13,7 +13,10 @@ from lms.assessments.placement.belief import know, right
 from lms.assessments.placement.scale import GRID, Floats
 
 RIGHT, WRONG, NOT_ASKED = 1, 0, -1
-"""What stands in a table of answers."""
+"""What stands in a table of answers; “I don’t know” is WRONG."""
+GUESSES: Floats = np.array([0.0, 1 / 3, 2 / 3, 1.0])
+"""How often people guess what they do not know, instead of saying “I don’t know”; each person stands in one of these
+places. Who never guesses is never right by chance."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,18 @@ class Curves:
     b: Floats
     c: Floats
 
+    @property
+    def chance(self) -> Floats:
+        """How likely who does not know is right, by how often they guess; shape (guesses, items)."""
+        return np.asarray(GUESSES[:, None] * self.c)
+
     def right(self) -> Floats:
-        """How likely each ability of the grid is right, never quite 0 or 1; shape (items, grid)."""
-        return np.clip(right(know(self.a, self.b), self.c), 1e-9, 1 - 1e-9)
+        """How likely each ability of the grid is right, never quite 0 or 1; shape (guesses, items, grid)."""
+        return np.clip(right(know(self.a, self.b), self.chance), 1e-9, 1 - 1e-9)
 
     def slope(self) -> Floats:
-        """How fast that grows with a (ability - b); shape (items, grid)."""
-        likely, chance = self.right(), self.c[:, None]
+        """How fast that grows with a (ability - b); shape (guesses, items, grid)."""
+        likely, chance = self.right(), self.chance[..., None]
         return np.asarray((likely - chance) * (1 - likely) / (1 - chance))
 
     def rescaled(self, unit: float, shift: float) -> "Curves":
@@ -58,6 +66,10 @@ class Population:
         density = -np.square((GRID - centre[:, None]) / self.sd) / 2
         return np.asarray(density - np.log(np.exp(density).sum(axis=1, keepdims=True)))
 
+    def spread(self, said: Floats) -> float:
+        """The standard deviation of the abilities of people who say so much of themselves."""
+        return float(np.hypot(self.sd, self.per_statement * said.std()))
+
     def rescaled(self, unit: float, shift: float) -> "Population":
         """The same people on a scale where an ability x stands at unit * x + shift."""
         return Population(self.mean * unit + shift, self.per_statement * unit, self.sd * unit)
@@ -65,17 +77,19 @@ class Population:
 
 @dataclass(frozen=True)
 class Answers:
-    """Who was right in what: a table with RIGHT, WRONG and NOT_ASKED, and how many statements people say."""
+    """Who was right in what: a table with RIGHT, WRONG and NOT_ASKED, and what else is known of the people."""
 
     table: NDArray[np.int8]
     """Shape (people, items)."""
     said: Floats
-    """Shape (people,); all zero where nobody was asked."""
+    """How many statements people say of themselves; shape (people,), all zero where nobody was asked."""
+    guess: NDArray[np.int64]
+    """The place in GUESSES of each person; shape (people,)."""
 
     @classmethod
     def of(cls, table: NDArray[np.int8]) -> "Answers":
-        """The answers of people who were not asked what they say of themselves."""
-        return cls(table, np.zeros(len(table)))
+        """The answers of people who were not asked what they say of themselves, and could not say “I don’t know”."""
+        return cls(table, np.zeros(len(table)), np.full(len(table), len(GUESSES) - 1))
 
     def counts(self) -> NDArray[np.int64]:
         """How many people answered each item; shape (items,)."""

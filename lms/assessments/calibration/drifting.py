@@ -43,7 +43,7 @@ def displacement(curves: Curves, latest: Expected, error: Floats) -> Displacemen
     likely, slope = curves.right(), curves.slope()
     by_b, _ = directions(curves)
     residual = (latest.right - latest.asked * likely) * slope / (likely * (1 - likely)) * by_b
-    information = (latest.asked * np.square(slope * by_b) / (likely * (1 - likely))).sum(axis=1)
+    information = (latest.asked * np.square(slope * by_b) / (likely * (1 - likely))).sum(axis=(0, 2))
     with np.errstate(invalid="ignore", divide="ignore"):
-        logits, variance = residual.sum(axis=1) / information, 1 / information
-    return Displacement(logits, np.sqrt(variance + np.square(error)), latest.asked.sum(axis=1))
+        logits, variance = residual.sum(axis=(0, 2)) / information, 1 / information
+    return Displacement(logits, np.sqrt(variance + np.square(error)), latest.asked.sum(axis=(0, 2)))

@@ -12,7 +12,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from lms.assessments.calibration.curves import RIGHT, WRONG, Answers, Curves, Population
+from lms.assessments.calibration.curves import GUESSES, RIGHT, WRONG, Answers, Curves, Population
 from lms.assessments.placement.scale import GRID, Floats
 
 AT_A_TIME = 2000
@@ -21,8 +21,12 @@ AT_A_TIME = 2000
 
 @dataclass(frozen=True)
 class Weighed:
-    """Some people: what they answered, and how likely each stands where."""
+    """Some people who guess as often: what they answered, and how likely each stands where."""
 
+    who: NDArray[np.int64]
+    """Their places among all people."""
+    guess: int
+    """Their place in GUESSES."""
     right: Floats
     """One where an item was right; shape (people, items)."""
     wrong: Floats
@@ -37,7 +41,7 @@ class Expected:
     """How many people of each ability were right and wrong in each item, as far as can be expected."""
 
     right: Floats
-    """Shape (items, grid)."""
+    """Shape (guesses, items, grid)."""
     wrong: Floats
     people: int
     log_likelihood: float
@@ -46,7 +50,7 @@ class Expected:
 
     @property
     def asked(self) -> Floats:
-        """How many people of each ability were asked; shape (items, grid)."""
+        """How many people of each ability were asked; shape (guesses, items, grid)."""
         return self.right + self.wrong
 
 
@@ -54,31 +58,33 @@ def weigh(answers: Answers, curves: Curves, population: Population) -> Iterator[
     """Where each person stands, some people at a time."""
     likely = curves.right()
     log_right, log_wrong = np.log(likely), np.log1p(-likely)
-    for first in range(0, len(answers.table), AT_A_TIME):
-        table, said = answers.table[first : first + AT_A_TIME], answers.said[first : first + AT_A_TIME]
-        right, wrong = (table == RIGHT).astype(float), (table == WRONG).astype(float)
-        joint = right @ log_right + wrong @ log_wrong + population.log_weights(said)
-        top = joint.max(axis=1, keepdims=True)
-        weights = np.exp(joint - top)
-        total = weights.sum(axis=1, keepdims=True)
-        yield Weighed(right, wrong, said, weights / total, float((np.log(total) + top).sum()))
+    for guess in range(len(GUESSES)):
+        alike = np.flatnonzero(answers.guess == guess)
+        for first in range(0, len(alike), AT_A_TIME):
+            who = alike[first : first + AT_A_TIME]
+            right, wrong = answers.table[who] == RIGHT, answers.table[who] == WRONG
+            logs = right @ log_right[guess] + wrong @ log_wrong[guess] + population.log_weights(answers.said[who])
+            top = logs.max(axis=1, keepdims=True)
+            weights = np.exp(logs - top)
+            total = weights.sum(axis=1, keepdims=True)
+            found = float((np.log(total) + top).sum())
+            yield Weighed(
+                who, guess, right.astype(float), wrong.astype(float), answers.said[who], weights / total, found
+            )
 
 
 def expect(
     answers: Answers, curves: Curves, population: Population, counted: NDArray[np.bool_] | None = None
 ) -> Expected:
     """What the answers say together; all of them say where people stand, and those `counted` how they did there."""
-    shape = (len(curves.b), len(GRID))
-    right, wrong, logs, first = np.zeros(shape), np.zeros(shape), 0.0, 0
+    shape = (len(GUESSES), len(curves.b), len(GRID))
+    right, wrong, logs, sums = np.zeros(shape), np.zeros(shape), 0.0, np.zeros(6)
     every = np.ones_like(answers.table, dtype=bool) if counted is None else counted
-    sums = np.zeros(6)
     for some in weigh(answers, curves, population):
-        count = every[first : first + len(some.said)]
-        right += (some.right * count).T @ some.stand
-        wrong += (some.wrong * count).T @ some.stand
+        right[some.guess] += (some.right * every[some.who]).T @ some.stand
+        wrong[some.guess] += (some.wrong * every[some.who]).T @ some.stand
         logs += some.log_likelihood
         sums += _sums(some)
-        first += len(some.said)
     return Expected(right, wrong, len(answers.table), logs, _population(sums))
 
 

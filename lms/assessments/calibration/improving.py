@@ -57,11 +57,11 @@ def _step(curves: Curves, seen: Expected, priors: Priors, one_slope: bool) -> Cu
     residual = (seen.right - seen.asked * likely) * slope / (likely * (1 - likely))
     weight = seen.asked * np.square(slope) / (likely * (1 - likely))
     by_b, by_a = directions(curves)
-    to_b = (residual * by_b).sum(axis=1) - (curves.b - priors.b) * hard
-    to_a = (residual * by_a).sum(axis=1) - (np.log(curves.a) - priors.log_a) * steep
-    b_b = (weight * np.square(by_b)).sum(axis=1) + hard + 1e-9
-    a_a = (weight * np.square(by_a)).sum(axis=1) + steep + 1e-9
-    b_a = (weight * by_b * by_a).sum(axis=1)
+    to_b = (residual * by_b).sum(axis=(0, 2)) - (curves.b - priors.b) * hard
+    to_a = (residual * by_a).sum(axis=(0, 2)) - (np.log(curves.a) - priors.log_a) * steep
+    b_b = (weight * np.square(by_b)).sum(axis=(0, 2)) + hard + 1e-9
+    a_a = (weight * np.square(by_a)).sum(axis=(0, 2)) + steep + 1e-9
+    b_a = (weight * by_b * by_a).sum(axis=(0, 2))
     if one_slope:
         return _moved(curves, to_b / b_b, np.zeros_like(to_b))
     whole = b_b * a_a - np.square(b_a)

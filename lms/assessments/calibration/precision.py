@@ -45,16 +45,16 @@ class _Parts:
     """What being right and being wrong adds to the score of a person of each ability, parameter by parameter."""
 
     right: list[Floats]
-    """Each of the shape (grid, items)."""
+    """Each of the shape (guesses, items, grid)."""
     wrong: list[Floats]
 
     @classmethod
     def of(cls, found: Fit, parameters: int) -> "_Parts":
         likely, slope = found.curves.right(), found.curves.slope()
         along = directions(found.curves)[:parameters]
-        return cls([(slope / likely * by).T for by in along], [(-slope / (1 - likely) * by).T for by in along])
+        return cls([slope / likely * by for by in along], [-slope / (1 - likely) * by for by in along])
 
     def scores(self, some: Weighed) -> Floats:
         """The scores of some people; shape (people, parameters)."""
-        pairs = zip(self.right, self.wrong, strict=True)
+        pairs = [(up[some.guess].T, down[some.guess].T) for up, down in zip(self.right, self.wrong, strict=True)]
         return np.hstack([some.right * (some.stand @ up) + some.wrong * (some.stand @ down) for up, down in pairs])

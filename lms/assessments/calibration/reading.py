@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 from sqlalchemy import func, select
 
-from lms.assessments.calibration.curves import NOT_ASKED, Answers
+from lms.assessments.calibration.curves import NOT_ASKED, WRONG, Answers
+from lms.assessments.calibration.guessing import places
 from lms.assessments.calibration.improving import Priors
 from lms.assessments.calibration.queries import numbers_in_use
 from lms.assessments.calibration.renewing import InUse, Task
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.placement import scale
+from lms.assessments.placement.scale import Floats
 from lms.assessments.quizzes.models import Attempt, Quiz, Response
 from lms.assessments.states import AttemptState, QuizKind, Within
 from lms.database import db
@@ -43,25 +45,31 @@ def answers_so_far() -> int:
 
 def read() -> Reading:
     """Everything a calibration needs. People stand in the order in which they finished."""
-    asked = select(Response.attempt_id, Response.item_version_id, Response.correct, Attempt.can_do)
+    unknown = Response.answer.is_(None).label("unknown")
+    asked = select(Response.attempt_id, Response.item_version_id, Response.correct, unknown, Attempt.can_do)
     asked = asked.join(Attempt, Attempt.id == Response.attempt_id).where(*COUNTED)
     rows = db.session.execute(asked.order_by(Attempt.finished_at, Attempt.id)).all()
     answered = select(ItemVersion).where(ItemVersion.id.in_({row.item_version_id for row in rows}))
     versions = list(db.session.scalars(answered.order_by(ItemVersion.id)))
     guesses = np.array([scale.guessing(version.kind, version.body) for version in versions])
     priors = _priors(versions)
-    return Reading(versions, Task(_answers(rows, versions), guesses, priors, _in_use(versions, priors)))
+    return Reading(versions, Task(_answers(rows, versions, guesses), guesses, priors, _in_use(versions, priors)))
 
 
-def _answers(rows: Sequence[Any], versions: Sequence[ItemVersion]) -> Answers:
+def _answers(rows: Sequence[Any], versions: Sequence[ItemVersion], chances: Floats) -> Answers:
     people = {attempt_id: place for place, attempt_id in enumerate(dict.fromkeys(row.attempt_id for row in rows))}
     items = {version.id: place for place, version in enumerate(versions)}
     table = np.full((len(people), len(items)), NOT_ASKED, dtype=np.int8)
-    said = np.zeros(len(people))
+    said, unknown = np.zeros(len(people)), np.zeros(len(people))
     for row in rows:
-        table[people[row.attempt_id], items[row.item_version_id]] = row.correct
-        said[people[row.attempt_id]] = len(row.can_do or ())
-    return Answers(table, said)
+        person = people[row.attempt_id]
+        table[person, items[row.item_version_id]] = row.correct
+        said[person] = len(row.can_do or ())
+        unknown[person] += row.unknown
+    silent = table == WRONG
+    wrong = silent.sum(axis=1) - unknown
+    chance = silent @ chances / np.maximum(silent.sum(axis=1), 1)
+    return Answers(table, said, places(unknown, wrong, chance))
 
 
 def _priors(versions: Sequence[ItemVersion]) -> Priors:

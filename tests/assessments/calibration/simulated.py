@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lms.assessments.calibration.curves import NOT_ASKED, Answers, Curves
+from lms.assessments.calibration.curves import GUESSES, NOT_ASKED, Answers, Curves
 from lms.assessments.calibration.improving import Priors
 from lms.assessments.calibration.renewing import InUse, Task
 from lms.assessments.placement.scale import ITEM_MEANS, Floats
@@ -52,7 +52,7 @@ def sit(rng: np.random.Generator, asked: SimulatedBank, people: int, each: int =
         likely = _likely(asked.true, chosen, ability)
         table[everybody, chosen] = rng.random(people) < likely
         thought = thought + np.where(table[everybody, chosen] == 1, 1.0, -1.5) / (turn / 2 + 1)
-    return Answers(table, said)
+    return Answers(table, said, np.full(people, len(GUESSES) - 1))
 
 
 def _likely(true: Curves, chosen: np.ndarray, ability: Floats) -> Floats:

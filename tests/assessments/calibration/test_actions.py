@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, null, select, update
 
 from lms.access.errors import DomainError
 from lms.access.models import AuditLine
@@ -62,6 +62,26 @@ def test_with_few_people_nothing_is_learned(answered: Answered) -> None:
     with pytest.raises(DomainError, match="There are 49 finished placements; a calibration needs 50"):
         calibrate()
     assert queries.in_use() is None
+
+
+def test_among_equals_nothing_is_learned(answered: Answered, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered(60)
+    monkeypatch.setattr(actions, "LEAST_SPREAD", 5.0)
+    with pytest.raises(DomainError, match="hardly differ in what they know"):
+        calibrate()
+    assert queries.in_use() is None
+
+
+def test_who_says_that_they_do_not_know_is_read_as_such(answered: Answered) -> None:
+    answered(60)
+    attempts = list(db.session.scalars(select(Attempt.id).order_by(Attempt.id)))
+    silent = Response.attempt_id.in_(attempts[:20]) & ~Response.correct
+    db.session.execute(update(Response).where(silent).values(answer=null()))
+    db.session.commit()
+    guess = read().task.answers.guess
+    wrong = (read().task.answers.table == 0).sum(axis=1)
+    assert (guess[:20][wrong[:20] > 2] <= 1).all()
+    assert (guess[20:][wrong[20:] > 3] >= 2).all()
 
 
 def test_only_finished_placements_and_chosen_items_count(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lms.assessments.calibration.curves import NOT_ASKED, Answers, Curves, Population
+from lms.assessments.calibration.curves import GUESSES, NOT_ASKED, Answers, Curves, Population
 from lms.assessments.calibration.drifting import Displacement, displacement
 from lms.assessments.calibration.expecting import Expected
 from lms.assessments.placement.scale import GRID
@@ -15,8 +15,8 @@ EASY = Curves(np.ones(1), np.array([-np.log(3)]), np.zeros(1))
 
 def at_zero(right: float, wrong: float) -> Expected:
     """So many people of ability 0 were right and wrong."""
-    rights, wrongs = np.zeros((1, len(GRID))), np.zeros((1, len(GRID)))
-    rights[0, MIDDLE], wrongs[0, MIDDLE] = right, wrong
+    rights, wrongs = np.zeros((2, len(GUESSES), 1, len(GRID)))
+    rights[-1, 0, MIDDLE], wrongs[-1, 0, MIDDLE] = right, wrong
     return Expected(rights, wrongs, int(right + wrong), 0.0, Population())
 
 

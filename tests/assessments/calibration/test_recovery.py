@@ -69,7 +69,8 @@ def in_use(found: Renewed, answers: Answers) -> InUse:
 
 
 def after(answers: Answers, later: Answers) -> Answers:
-    return Answers(np.vstack([answers.table, later.table]), np.concatenate([answers.said, later.said]))
+    pairs = ((answers.table, later.table), (answers.said, later.said), (answers.guess, later.guess))
+    return Answers(*(np.concatenate(pair) for pair in pairs))
 
 
 def test_anchors_keep_the_scale_when_other_people_come(
@@ -108,5 +109,5 @@ def test_items_that_are_answered_at_random_do_not_fit(asked: SimulatedBank) -> N
     random, table = int(answers.counts().argmax()), answers.table.copy()
     given = table[:, random] >= 0
     table[given, random] = rng.random(given.sum()) < 0.5
-    found = renew(asked.task(Answers(table, answers.said)), Model.TWO_PARAMETERS)
+    found = renew(asked.task(Answers(table, answers.said, answers.guess)), Model.TWO_PARAMETERS)
     assert list(np.flatnonzero(found.squares.misfits())) == [random]

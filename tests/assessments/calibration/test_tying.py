@@ -41,6 +41,12 @@ def test_a_scale_turned_upside_down_comes_back_in_small_steps() -> None:
     assert unit == 1.25
 
 
+def test_people_differ_by_what_they_say_and_beyond_it() -> None:
+    people = Population(0, 0.3, 0.4)
+    assert people.spread(np.array([1.0, 1.0])) == pytest.approx(0.4)
+    assert people.spread(np.array([0.0, 2.0])) == pytest.approx(0.5)
+
+
 def test_tying_to_the_people_makes_them_standard() -> None:
     people = Population(1.5, 0, 2)
     moved = people.rescaled(*to_the_people(curves(OLD), people))
