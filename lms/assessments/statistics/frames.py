@@ -23,15 +23,25 @@ from lms.learners.models import Learner
 LATEST = 2000
 """So many answers or attempts are looked at, the latest ones, however many there are."""
 NUMBERS = ("a", "b", "c", "spread")
+OF_ANSWER = (
+    Attempt.learner_id,
+    Response.correct,
+    Response.answer,
+    Response.scale,
+    Response.asked_at,
+    Response.answered_at,
+    Learner.mother_tongue,
+    Learner.reads_cyrillic,
+)
 
 
 def answers_to(version: ItemVersion, by: Viewer) -> pd.DataFrame:
     """The answers to one wording of an item in finished attempts; ANSWERS are the columns."""
-    asked = select(Attempt.id, Attempt.quiz_id, Attempt.can_do, Response, Learner).join(Response).join(Attempt.learner)
+    asked = select(Attempt.id, Attempt.quiz_id, Attempt.can_do, *OF_ANSWER).join(Response).join(Attempt.learner)
     asked = _finished(asked, by).where(Response.item_version_id == version.id)
     rows = db.session.execute(asked.order_by(Response.id.desc()).limit(LATEST)).all()
-    frame = pd.DataFrame([_answer(version, *row) for row in rows], columns=list(ANSWERS)).astype(ANSWERS)
-    said = pd.Series({attempt_id: len(can_do or ()) for attempt_id, _, can_do, *_ in rows}, dtype="int64")
+    frame = pd.DataFrame([_answer(version, row) for row in rows], columns=list(ANSWERS)).astype(ANSWERS)
+    said = pd.Series({row.id: len(row.can_do or ()) for row in rows}, dtype="int64")
     return frame.assign(rest=_rest(frame, _others(version, said.index), said))
 
 
@@ -39,22 +49,19 @@ def _finished(asked: Select[*tuple[Any, ...]], by: Viewer) -> Select[*tuple[Any,
     return scoped(asked, "items.statistics", by).where(Attempt.state == AttemptState.FINISHED)
 
 
-def _answer(
-    version: ItemVersion, attempt_id: int, quiz_id: int, _can_do: Any, response: Response, learner: Learner
-) -> tuple[Any, ...]:
-    seconds = (response.answered_at - response.asked_at).total_seconds() if response.asked_at else None
-    words = in_words(version.kind, version.body, response.answer) if response.answer else ""
+def _answer(version: ItemVersion, row: Any) -> tuple[Any, ...]:
+    seconds = (row.answered_at - row.asked_at).total_seconds() if row.asked_at else None
     return (
-        attempt_id,
-        learner.id,
-        _test(quiz_id, response.scale is not None),
-        response.correct,
-        response.answer is not None,
-        words,
+        row.id,
+        row.learner_id,
+        _test(row.quiz_id, row.scale is not None),
+        row.correct,
+        row.answer is not None,
+        in_words(version.kind, version.body, row.answer) if row.answer else "",
         seconds,
         None,
-        learner.mother_tongue or "",
-        learner.reads_cyrillic,
+        row.mother_tongue or "",
+        row.reads_cyrillic,
     )
 
 

@@ -65,7 +65,10 @@ DEFINITIONS = (
         _l("Level of who chose an answer"),
         _l("How well they do in the rest, in standard deviations: 0 is the mean of all who were asked the item."),
     ),
-    (_l("Time"), _l("Half of the answers took at most so long, from the first moment the item was shown.")),
+    (
+        _l("Time for an answer"),
+        _l("Half of the answers took at most so long, from the first moment the item was shown."),
+    ),
     (
         _l("Reliability"),
         _l(
@@ -74,7 +77,7 @@ DEFINITIONS = (
         ),
     ),
     (
-        _l("Groups"),
+        _l("Groups of people"),
         _l(
             "People of a group are compared with others who do as well in the rest (Mantel-Haenszel, in five layers). "
             "A: no difference that matters, B: some, C: a large one. Each side needs 20 people. A difference can be "
