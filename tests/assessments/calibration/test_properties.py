@@ -80,7 +80,7 @@ def test_being_right_once_more_makes_an_item_easier(table: np.ndarray, item: int
     assert after.right[:, item].sum() == pytest.approx(before.right[:, item].sum() + 1)
 
 
-@given(some_answers, st.floats(0.5, 2), st.floats(-2, 2))
+@given(some_answers, st.floats(0.7, 1.4), st.floats(-1, 1))
 @few
 def test_moving_the_scale_explains_answers_just_as_well(table: np.ndarray, unit: float, shift: float) -> None:
     people, near = Population(0, 0, 0.5), Curves(START.a, START.b / 4, START.c)
