@@ -20,7 +20,7 @@ class Stop(enum.StrEnum):
 
     SURE = "sure"
     BETWEEN = "between"
-    """The person stands between two courses, and more items would hardly make the choice a better one."""
+    """Another course is possible, and more items would hardly make the choice a better one."""
     LONG_ENOUGH = "long_enough"
     FLOOR = "floor"
     """Nothing was right so far and the lowest course is sure: nobody is asked on for nothing."""
@@ -39,7 +39,7 @@ class Terms:
     """Items after which it ends in any case."""
     floor: int = 4
     """Items after which it may end at the floor."""
-    cost: float = 0.008
+    cost: float = 0.009
     """How much likelier an item must make the right course to be worth asking."""
     gain: float = 0.35
     """What an item near the person's ability adds to the precision, in 1 / logit^2, for looking ahead."""

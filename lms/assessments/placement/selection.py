@@ -17,8 +17,11 @@ from lms.assessments.states import Skill
 
 SHARES = {Skill.LISTENING: 0.3, Skill.READING: 0.35, Skill.USE_OF_LANGUAGE: 0.35}
 """How much of a placement each skill is asked."""
-DUE = 0.2
-"""So much of an item behind its share a skill may be asked; where none is, the one that is furthest behind."""
+DUE = 0.25
+"""So much of an item behind its share a skill may be asked; where none is, the one that is furthest behind.
+
+So no skill is ever a whole item ahead of its share or behind it, and six items hold two of each.
+"""
 
 
 @dataclass(frozen=True)
