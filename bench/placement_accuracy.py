@@ -1,130 +1,92 @@
-"""How often the placement finds the right course, and with how many items, beside fixed tests and beside catsim.
+"""How often the placement finds the right course, and with how many items, beside fixed tests from the same bank.
 
-A bank of 300 items like ours: four levels, three skills, difficulties spread by 0.7 logit around what the writer's
-level says, discriminations lognormal around 1.2, four choices for most items and almost no guessing for typed ones.
-People are spread over the whole scale (normal, mean -0.2, standard deviation 1.6), answer by the three-parameter
-model, and never say “I don’t know”. A fixed test holds the items of the bank that tell most about its cuts, the
-same number for each cut, and is scored by the same posterior.
+Two fixed tests are scored by the same posterior: an ordinary one with as many items of each level, and the strongest
+there is, whose items are those of the bank that tell most at the cuts. A teacher could not make the second one, since
+it needs the numbers of a calibrated bank; nobody would give it to everybody, since everybody would know its items.
 """
-
-from dataclasses import replace
 
 import numpy as np
 from numpy.random import Generator, default_rng
 
+from bench.placement_bank import CUT_LIST, Found, Places, answers, as_priors, bank_of, course, people
 from lms.assessments.placement import belief as beliefs
 from lms.assessments.placement.belief import Outcome
 from lms.assessments.placement.rules import Given, Terms, over
-from lms.assessments.placement.scale import CUTS, GRID, IN_COURSE, ITEM_MEANS, Floats
+from lms.assessments.placement.scale import GRID, IN_COURSE, ITEM_MEANS, Floats
 from lms.assessments.placement.selection import Bank, Exposure, next_item
 from lms.assessments.states import Skill
 
-ITEMS, PEOPLE = 300, 4000
-MEAN, SD = -0.2, 1.6
-PRIOR_SD = 0.35
-CUT_LIST = np.array(list(CUTS.values()))
-
-
-def bank_of(rng: Generator, items: int = ITEMS) -> Bank:
-    """A bank with true numbers."""
-    means = np.resize(np.array(list(ITEM_MEANS.values())), items)
-    skills = [list(Skill)[place // 4 % 3] for place in range(items)]
-    c = np.resize(np.array([0.25, 0.25, 0.25, 1 / 3, 0.25, 0.25, 0.25, 0.02, 0.05]), items)
-    return Bank(
-        ids=np.arange(items),
-        a=rng.lognormal(np.log(1.2), 0.25, items),
-        b=means + rng.normal(0, 0.7, items),
-        c=c,
-        spread=np.zeros(items),
-        skills=skills,
-        shown=np.zeros(items, dtype=np.int64),
-    )
-
-
-def as_priors(bank: Bank, rng: Generator) -> Bank:
-    """The same bank as somebody knows it who has only estimates of its difficulties."""
-    return replace(
-        bank,
-        a=np.full(len(bank.a), 1.2),
-        b=bank.b + rng.normal(0, PRIOR_SD, len(bank.b)),
-        spread=np.full(len(bank.b), PRIOR_SD),
-    )
-
-
-def course(ability: Floats | float) -> np.ndarray:
-    """The place of the course an ability belongs in."""
-    return np.searchsorted(CUT_LIST, ability, side="right")
-
-
-def is_right(bank: Bank, place: int, ability: float, rng: Generator) -> bool:
-    """One answer by the three-parameter model."""
-    knows = 1 / (1 + np.exp(-bank.a[place] * (ability - bank.b[place])))
-    return bool(rng.random() < bank.c[place] + (1 - bank.c[place]) * knows)
-
-
-def adaptive(true: Bank, known: Bank, abilities: Floats, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Everybody's placement one after the other: the course found and the number of items."""
-    terms, found, lengths = Terms(), [], []
-    for person, ability in enumerate(abilities):
-        now, given, allowed, asked = beliefs.start(), [], np.ones(len(known.ids), dtype=bool), {}
-        exposure = Exposure(people=person)
-        while over(now, given, terms) is None:
-            place = next_item(now, known, allowed, asked, exposure, terms.among, rng)
-            allowed[place] = False
-            known.shown[place] += 1
-            asked[known.skills[place]] = asked.get(known.skills[place], 0) + 1
-            outcome = Outcome.RIGHT if is_right(true, place, ability, rng) else Outcome.WRONG
-            numbers = (known.a[place], known.b[place], known.c[place])
-            given.append(Given(*numbers, known.spread[place], outcome))
-            now = beliefs.update(now, *numbers, outcome, known.spread[place])
-        found.append(int(np.argmax(now @ IN_COURSE)))
-        lengths.append(len(given))
-    return np.array(found), np.array(lengths)
-
-
-def fixed(true: Bank, known: Bank, abilities: Floats, rng: Generator, items: int) -> np.ndarray:
-    """The course that a fixed test of so many items finds for everybody."""
-    at_cuts = np.abs(GRID[:, None] - CUT_LIST).argmin(axis=0)
-    knows = beliefs.know(known.a, known.b, known.spread)
-    rights = known.rights
-    tells = (known.a[:, None] ** 2 * (1 - rights) / rights * (rights - known.c[:, None]) ** 2) / (
-        1 - known.c[:, None]
-    ) ** 2
-    ranked = [list(np.argsort(-tells[:, at])) for at in at_cuts]
-    chosen: list[int] = []
-    while len(chosen) < items:
-        line = ranked[len(chosen) % len(ranked)]
-        chosen.append(next(place for place in line if place not in chosen))
-    first, found = beliefs.start(), []
-    for ability in abilities:
-        answers = np.array([is_right(true, place, ability, rng) for place in chosen])
-        likely = np.where(answers[:, None], rights[chosen], 1 - knows[chosen])
-        found.append(int(np.argmax(beliefs.normalised(first * likely.prod(axis=0)) @ IN_COURSE)))
-    return np.array(found)
-
-
-def report(name: str, found: np.ndarray, truth: np.ndarray, lengths: np.ndarray | int) -> None:
-    """Print how often the level is exact, and how far off it ever is."""
-    off = np.abs(found - truth)
-    print(
-        f"{name:<52} exact {100 * (off == 0).mean():5.1f} %  mean items {np.mean(lengths):5.1f}  "
-        f"two or more off {int((off > 1).sum())} of {len(off)}"
-    )
+PEOPLE, SEED = 4000, 20261127
+TERMS = Terms()
+CASES = (("true numbers", False, 40, 12), ("difficulties known to 0.35 logit", True, 30, 20))
+"""What is known of the items, the length of the fixed tests, and the mean number of items that is allowed."""
 
 
 def main(short: bool) -> None:
-    """Both simulations."""
-    people = 150 if short else PEOPLE
-    rng = default_rng(20261127)
-    true = bank_of(rng)
-    abilities = rng.normal(MEAN, SD, people)
-    truth = course(abilities)
-    for name, known, items in (
-        ("true numbers", true, 40),
-        ("difficulties known to 0.35 logit", as_priors(true, rng), 30),
-    ):
-        known = replace(known, shown=np.zeros(len(known.ids), dtype=np.int64))
-        found, lengths = adaptive(true, known, abilities, rng)
-        report(f"{name}: placement", found, truth, lengths)
-        report(f"{name}: fixed test of {items}", fixed(true, known, abilities, rng, items), truth, items)
-        print(f"{'':<52} most shown item: {100 * known.shown.max() / people:.1f} % of people")
+    """Print the placement beside both fixed tests, for two populations and two states of knowledge."""
+    count = 60 if short else PEOPLE
+    for name, priors, items, allowed in CASES:
+        rng = default_rng(SEED)
+        true = bank_of(rng)
+        known = as_priors(true, rng) if priors else true
+        for population, abilities in people(rng, count).items():
+            print(f"  {name}; {count} people {population}; at most {allowed} items allowed in the mean")
+            adaptive(true, known, abilities, rng).report("placement")
+            fixed(true, known, abilities, rng, ordinary(known, items, rng)).report(f"ordinary fixed test of {items}")
+            fixed(true, known, abilities, rng, strongest(known, items)).report(f"strongest fixed test of {items}")
+
+
+def adaptive(true: Bank, known: Bank, abilities: Floats, rng: Generator) -> Found:
+    """Everybody's placement, one after the other."""
+    shown = np.zeros(len(known.ids), dtype=np.int64)
+    sat = [_sit(true, known, ability, Exposure(shown, person), rng) for person, ability in enumerate(abilities)]
+    found, lengths = np.array(sat).T
+    return Found(np.abs(found - course(abilities)), lengths, shown.max() / len(abilities))
+
+
+def _sit(true: Bank, known: Bank, ability: float, exposure: Exposure, rng: Generator) -> tuple[int, int]:
+    """One placement: the place of the course it finds, and the number of items."""
+    now, allowed = beliefs.start(), np.ones(len(known.ids), dtype=bool)
+    given: list[Given] = []
+    asked: dict[Skill, int] = {}
+    while over(now, given, TERMS) is None:
+        place = next_item(now, known, allowed, asked, exposure, TERMS.among, rng)
+        assert place is not None
+        allowed[place] = False
+        exposure.shown[place] += 1
+        asked[known.skills[place]] = asked.get(known.skills[place], 0) + 1
+        knew = answers(true, np.array([place]), ability, rng)[0]
+        a, b, c, spread = (float(numbers[place]) for numbers in (known.a, known.b, known.c, known.spread))
+        given.append(Given(a, b, c, spread, Outcome.RIGHT if knew else Outcome.WRONG))
+        now = beliefs.update(now, a, b, c, given[-1].outcome, spread)
+    return int(np.argmax(beliefs.courses(now))), len(given)
+
+
+def fixed(true: Bank, known: Bank, abilities: Floats, rng: Generator, places: Places) -> Found:
+    """A test of the same items for everybody."""
+    knows = beliefs.know(known.a[places], known.b[places], known.spread[places])
+    was_right = answers(true, places, abilities, rng)
+    likely = was_right @ np.log(known.rights[places]) + ~was_right @ np.log(np.maximum(1 - knows, 1e-300))
+    likely += np.log(beliefs.start())
+    now = beliefs.normalised(np.exp(likely - likely.max(axis=1, keepdims=True)))
+    found = np.argmax(now @ IN_COURSE, axis=1)
+    return Found(np.abs(found - course(abilities)), np.full(len(found), len(places)))
+
+
+def ordinary(bank: Bank, items: int, rng: Generator) -> Places:
+    """As many items of each level as can be, drawn at random."""
+    levels = np.arange(len(bank.ids)) % len(ITEM_MEANS)
+    each = [rng.permutation(np.flatnonzero(levels == level)) for level in range(len(ITEM_MEANS))]
+    return np.array([each[n % len(each)][n // len(each)] for n in range(items)])
+
+
+def strongest(bank: Bank, items: int) -> Places:
+    """The items with most Fisher information at the cuts, the same number for each cut."""
+    at_cuts = np.abs(GRID[:, None] - CUT_LIST).argmin(axis=0)
+    rights, c = bank.rights[:, at_cuts], bank.c[:, None]
+    tells = bank.a[:, None] ** 2 * (1 - rights) / rights * ((rights - c) / (1 - c)) ** 2
+    chosen: list[int] = []
+    for n in range(items):
+        ranked = np.argsort(-tells[:, n % len(at_cuts)])
+        chosen.append(next(int(place) for place in ranked if place not in chosen))
+    return np.array(chosen)

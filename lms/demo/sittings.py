@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.judging.rules import judge
-from lms.assessments.placement import choosing, findings, rules, stages
+from lms.assessments.placement import choosing, findings, rules, shelf, stages
 from lms.assessments.placement.models import Exposure
 from lms.assessments.placement.queries import placement_quiz
 from lms.assessments.placement.stages import Reading
@@ -45,7 +45,7 @@ class Writer:
     def __init__(self, rng: Random, quiz: Quiz) -> None:
         self.rng = rng
         self.letters = [line.item_version for line in quiz.items]
-        self.shelf = choosing.read_shelf()
+        self.shelf = shelf.read_shelf()
         found = db.session.query(ItemVersion).where(ItemVersion.id.in_(self.shelf.bank.ids.tolist()))
         self.versions = {version.id: version for version in found}
 
@@ -79,9 +79,9 @@ class Writer:
             return None
         seen = {one.item_version.item_id for one in given}
         asked = Counter(one.item_version.skill for one in answered)
-        version_id = self.shelf.choose(attempt.seed, asked, seen, now)
+        version_id = self.shelf.choose(attempt.seed, asked, seen, now, choosing.TERMS.among)
         if version_id:
-            self.shelf.bank.shown[self.shelf.bank.place(version_id)] += 1
+            self.shelf.limit.shown[self.shelf.bank.place(version_id)] += 1
         return version_id
 
     def _answer(self, attempt: Attempt, given: list[Response], version: ItemVersion, level: Level) -> Response:
@@ -102,7 +102,7 @@ class Writer:
             correct=judged.right,
             share=judged.share or 0.0,
             parts=[{"right": part.right, "forgiven": part.forgiven} for part in judged.parts] or None,
-            scale=None if letter else choosing.scale_of(version),
+            scale=None if letter else shelf.scale_of(version),
             asked_at=begun,
             answered_at=begun + _pace(attempt.learner_id),
         )
@@ -115,7 +115,7 @@ def write_sittings(rng: Random, house: House, world: World, learners: dict[Perso
         return 0
     writer, written = Writer(rng, quiz), []
     for place, sitting in enumerate(world.sittings):
-        writer.shelf = replace(writer.shelf, people=place)
+        writer.shelf = replace(writer.shelf, limit=replace(writer.shelf.limit, people=place))
         started_at = at(sitting.on, 10 + place % 6, place * 13 % 60)
         written.append(_sit(writer, quiz, learners[sitting.person], sitting, started_at))
         if sitting.state is SittingState.DECIDED:
@@ -135,10 +135,10 @@ def _keep(writer: Writer, written: list[tuple[Attempt, list[Response]]]) -> None
         for response in given
     ]
     db.session.execute(insert(Response), rows)
-    bank = writer.shelf.bank
+    on = writer.shelf
     shown = [
         {"item_version_id": int(version_id), "shown": int(times)}
-        for version_id, times in zip(bank.ids, bank.shown, strict=True)
+        for version_id, times in zip(on.bank.ids, on.limit.shown, strict=True)
         if times
     ]
     db.session.execute(insert(Exposure), shown)

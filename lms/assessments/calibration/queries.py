@@ -30,6 +30,12 @@ def in_use() -> Calibration | None:
     return found
 
 
+def id_in_use() -> int | None:
+    """Which calibration is in use; None while the items are what their writers expect."""
+    found: int | None = db.session.scalar(_in_use(select(Calibration.id)))
+    return found
+
+
 def latest() -> Calibration | None:
     """The newest calibration, undone or not."""
     return db.session.scalar(select(Calibration).order_by(Calibration.id.desc()).limit(1))

@@ -6,7 +6,18 @@ A version that was ever answered is never edited, only superseded by the next on
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    event,
+    inspect,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
@@ -85,11 +96,27 @@ class ItemVersion(Base):
     source: Mapped[str] = mapped_column(String(200), default="")
     """The author a file names."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    """When it was worded as it is."""
 
     item: Mapped[Item] = relationship(back_populates="versions")
     sound: Mapped[Sound | None] = relationship()
     author: Mapped[Account | None] = relationship()
     reviews: Mapped[list["Review"]] = relationship(order_by="Review.id")
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether what it says was changed and not written yet."""
+        return any(inspect(self).attrs[name].history.has_changes() for name in WORDING)
+
+
+WORDING = ("level", "skill", "kind", "topic", "grammar", "body", "sound_id")
+"""The columns that make up what a version says."""
+
+
+@event.listens_for(ItemVersion, "before_update")
+def _stamp_what_is_reworded(_mapper: object, _connection: Connection, version: ItemVersion) -> None:
+    if version.is_reworded:
+        version.created_at = clock.now()
 
 
 class Review(Base):

@@ -15,7 +15,7 @@ from lms.access.viewer import Viewer
 from lms.assessments.calibration.queries import numbers_of
 from lms.assessments.judging.reading import Answer
 from lms.assessments.judging.rules import judge
-from lms.assessments.placement import choosing, findings, queries, stages
+from lms.assessments.placement import choosing, findings, queries, shelf, stages
 from lms.assessments.placement.stages import Reading, Stage
 from lms.assessments.placement.statements import CAN_DO
 from lms.assessments.quizzes.models import Attempt, Response
@@ -118,7 +118,7 @@ def answer(by: Viewer, attempt: Attempt, version_id: int, given: Answer | None) 
         correct=judged.right,
         share=judged.share or 0.0,
         parts=[{"right": part.right, "forgiven": part.forgiven} for part in judged.parts] or None,
-        scale=choosing.scale_of(version, numbers_of(version)) if attempt.can_do is not None else None,
+        scale=shelf.scale_of(version, numbers_of(version)) if attempt.can_do is not None else None,
         asked_at=attempt.asked_at,
     )
     db.session.add(response)

@@ -1,47 +1,25 @@
-"""From what is kept of a placement to the engine and back: the bank, the belief, the next item."""
+"""From what is kept of a placement to the engine and back: the belief, the next item."""
 
 from collections import Counter
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
-from random import Random
-from typing import Any
 
-import numpy as np
-from numpy.random import default_rng
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from lms import clock
-from lms.assessments.calibration.queries import Numbers, numbers_in_use
 from lms.assessments.items.models import ItemVersion
-from lms.assessments.placement import belief, rules, scale
+from lms.assessments.placement import belief, rules
 from lms.assessments.placement.belief import Outcome
 from lms.assessments.placement.models import Exposure
 from lms.assessments.placement.rules import Given, Terms
 from lms.assessments.placement.scale import Floats
-from lms.assessments.placement.selection import SHARES, Bank, next_item
-from lms.assessments.placement.selection import Exposure as Limit
+from lms.assessments.placement.shelf import read_shelf
 from lms.assessments.quizzes.models import Attempt, Response
-from lms.assessments.quizzes.quiz_models import QuizItem
-from lms.assessments.states import ItemState, Skill, Within
 from lms.database import db
 
 TERMS = Terms()
 AGAIN_AFTER = timedelta(days=365)
 """How long a person does not meet an item again."""
-
-
-def scale_of(version: ItemVersion, known: Numbers | None = None) -> dict[str, float]:
-    """An item's numbers: discrimination, difficulty, guessing, and how well the difficulty is known.
-
-    They are what a calibration knows, or else what the writer expects.
-    """
-    chance = round(scale.guessing(version.kind, version.body), 4)
-    if known:
-        return {"a": known.a, "b": known.b, "c": chance, "spread": known.b_error}
-    within = Within(version.body.get("within", Within.MIDDLE))
-    expected = scale.expected_difficulty(version.level, within)
-    return {"a": scale.DISCRIMINATION, "b": expected, "c": chance, "spread": scale.DIFFICULTY_SD}
 
 
 def given_of(response: Response) -> Given:
@@ -73,27 +51,6 @@ def first_belief(attempt: Attempt) -> Floats:
     return belief.start(None if attempt.can_do is None else len(attempt.can_do))
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """The items that may be asked: their numbers, and the item and the skill of each version."""
-
-    bank: Bank
-    items: Sequence[int]
-    people: int
-    """How many placements have come to their items so far."""
-
-    def choose(self, seed: str, asked: Counter[Skill], seen: Set[int], now: Floats) -> int | None:
-        """The version to ask next; None when there is none that the person has not met.
-
-        `asked` counts the items so far by skill, `seen` are items the person has met. The same question has
-        always the same answer.
-        """
-        allowed = np.array([item not in seen for item in self.items], dtype=bool)
-        rng = default_rng(Random(f"{seed}/{asked.total()}").getrandbits(64))  # noqa: S311  # an order, no secret
-        place = next_item(now, self.bank, allowed, asked, Limit(self.people), TERMS.among, rng)
-        return None if place is None else int(self.bank.ids[place])
-
-
 def next_version(attempt: Attempt, responses: Sequence[Response]) -> int | None:
     """What a placement asks after these answers; None when it is over."""
     answered = chosen(responses)
@@ -102,30 +59,7 @@ def next_version(attempt: Attempt, responses: Sequence[Response]) -> int | None:
     if rules.over(now, given, TERMS):
         return None
     asked = Counter(response.item_version.skill for response in answered)
-    return read_shelf().choose(attempt.seed, asked, _seen_items(attempt), now)
-
-
-def read_shelf() -> Shelf:
-    """The live items that a key can mark, without those of the letters check."""
-    letters = select(QuizItem.item_version_id)
-    asked = (
-        select(ItemVersion, func.coalesce(Exposure.shown, 0))
-        .outerjoin(Exposure, Exposure.item_version_id == ItemVersion.id)
-        .where(ItemVersion.state == ItemState.LIVE, ItemVersion.skill.in_(SHARES), ItemVersion.id.not_in(letters))
-        .order_by(ItemVersion.id)
-    )
-    rows = db.session.execute(asked).all()
-    known = numbers_in_use()
-    scales = [scale_of(version, known.get(version.id)) for version, _ in rows]
-    numbers: dict[str, Any] = {name: np.array([one[name] for one in scales]) for name in ("a", "b", "c", "spread")}
-    bank = Bank(
-        ids=np.array([version.id for version, _ in rows], dtype=np.int64),
-        skills=[version.skill for version, _ in rows],
-        shown=np.array([shown for _, shown in rows], dtype=np.int64),
-        **numbers,
-    )
-    people = db.session.scalar(select(func.count(Attempt.id)).where(Attempt.can_do.is_not(None)))
-    return Shelf(bank, [version.item_id for version, _ in rows], people or 0)
+    return read_shelf().choose(attempt.seed, asked, _seen_items(attempt), now, TERMS.among)
 
 
 def _seen_items(attempt: Attempt) -> set[int]:

@@ -8,14 +8,11 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import sqrt
-from statistics import NormalDist
 
 from lms.assessments.placement.belief import Outcome, courses, mean_and_sd, update
-from lms.assessments.placement.scale import COURSES, CUTS, Floats
+from lms.assessments.placement.scale import COURSES, Floats
+from lms.assessments.placement.worth import is_worth_asking
 from lms.courses.states import Level
-
-NORMAL = NormalDist()
 
 
 class Stop(enum.StrEnum):
@@ -23,7 +20,7 @@ class Stop(enum.StrEnum):
 
     SURE = "sure"
     BETWEEN = "between"
-    """The person stands between two courses, and the items that are left would hardly settle it."""
+    """Another course is possible, and more items would hardly make the choice a better one."""
     LONG_ENOUGH = "long_enough"
     FLOOR = "floor"
     """Nothing was right so far and the lowest course is sure: nobody is asked on for nothing."""
@@ -42,12 +39,10 @@ class Terms:
     """Items after which it ends in any case."""
     floor: int = 4
     """Items after which it may end at the floor."""
-    settle_from: int = 14
-    """Items after which it ends where the rest would hardly settle it."""
-    settle: float = 0.5
-    """How likely the rest must settle it for going on."""
-    per_item: float = 0.25
-    """What an item near the person's ability adds to the precision, in 1 / logit^2."""
+    cost: float = 0.009
+    """How much likelier an item must make the right course to be worth asking."""
+    gain: float = 0.35
+    """What an item near the person's ability adds to the precision, in 1 / logit^2, for looking ahead."""
     among: int = 6
     """One of so many good items is asked."""
 
@@ -103,21 +98,5 @@ def over(belief: Floats, given: Sequence[Given], terms: Terms = Terms()) -> Stop
         return Stop.SURE
     if asked >= terms.most:
         return Stop.LONG_ENOUGH
-    hardly = asked >= terms.settle_from and may_settle(now, terms.most - asked, terms) < terms.settle
-    return Stop.BETWEEN if hardly else None
-
-
-def may_settle(now: Standing, left: int, terms: Terms = Terms()) -> float:
-    """How likely so many more items make one course sure, as far as that can be foreseen.
-
-    The belief is taken as normal: after the rest its variance is v' = 1 / (1 / v + left x per_item), and its mean is
-    spread around the present one with variance v - v' (the preposterior distribution; Raiffa and Schlaifer, 1961,
-    chapter 11). A course is sure when the mean is further than z(sure) standard deviations from every cut.
-    """
-    after = 1 / (1 / now.sd**2 + left * terms.per_item)
-    moves, margin = sqrt(max(now.sd**2 - after, 1e-9)), NORMAL.inv_cdf(terms.sure) * sqrt(after)
-    unsure = sum(
-        NORMAL.cdf((cut + margin - now.mean) / moves) - NORMAL.cdf((cut - margin - now.mean) / moves)
-        for cut in CUTS.values()
-    )
-    return max(0.0, 1 - unsure)
+    worth = is_worth_asking(now.mean, now.sd, terms.most - asked, terms.most, terms.gain, terms.cost)
+    return None if asked < terms.least or worth else Stop.BETWEEN

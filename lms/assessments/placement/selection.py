@@ -17,11 +17,16 @@ from lms.assessments.states import Skill
 
 SHARES = {Skill.LISTENING: 0.3, Skill.READING: 0.35, Skill.USE_OF_LANGUAGE: 0.35}
 """How much of a placement each skill is asked."""
+DUE = 0.25
+"""So much of an item behind its share a skill may be asked; where none is, the one that is furthest behind.
+
+So no skill is ever a whole item ahead of its share or behind it, and six items hold two of each.
+"""
 
 
 @dataclass(frozen=True)
 class Bank:
-    """The items that may be asked: arrays of one length, (items,)."""
+    """The items that may be asked, as long as nothing about them changes: arrays of one length, (items,)."""
 
     ids: NDArray[np.int64]
     a: Floats
@@ -30,14 +35,16 @@ class Bank:
     spread: Floats
     """The standard deviation with which each difficulty is known."""
     skills: Sequence[Skill]
-    shown: NDArray[np.int64]
-    """To how many people each item was shown."""
     rights: Floats = field(init=False)
     """How likely each ability is right; shape (items, grid)."""
+    of_skill: dict[Skill, NDArray[np.bool_]] = field(init=False)
+    """The items of each skill that has some."""
 
     def __post_init__(self) -> None:
         """Work out the curves once for all questions that are asked of this bank."""
         object.__setattr__(self, "rights", right(know(self.a, self.b, self.spread), self.c))
+        there = [skill for skill in Skill if skill in set(self.skills)]
+        object.__setattr__(self, "of_skill", {skill: np.array(self.skills, dtype=str) == skill for skill in there})
 
     def place(self, identifier: int) -> int:
         """Where an item stands. Raises KeyError when the bank does not have it."""
@@ -49,8 +56,10 @@ class Bank:
 
 @dataclass(frozen=True)
 class Exposure:
-    """How often an item may be shown."""
+    """How often items were shown, and how often they may be."""
 
+    shown: NDArray[np.int64]
+    """To how many people each item of the bank was shown."""
     people: int
     """How many people took a placement so far."""
     share: float = 0.25
@@ -58,9 +67,10 @@ class Exposure:
     first: int = 5
     """So many may always see it: a share of few people is nobody."""
 
-    def allows(self, shown: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which items may be shown to one more person."""
-        return np.asarray(shown + 1 <= np.maximum(self.first, self.share * (self.people + 1)))
+    def of(self, allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which of the allowed items may be shown to one more person: if none, those that were shown least."""
+        free = allowed & (self.shown + 1 <= max(self.first, self.share * (self.people + 1)))
+        return free if free.any() else allowed & (self.shown == self.shown[allowed].min())
 
 
 def information(belief: Floats, rights: Floats) -> Floats:
@@ -91,29 +101,24 @@ def next_item(
 ) -> int | None:
     """The place of the item to ask next; None when nothing is allowed.
 
-    Of the skill that is furthest behind its share, one of the `among` items that tell most, drawn by what they tell
-    (randomesque, Kingsbury and Zara, 1989): nobody meets the same items as their neighbour. `allowed` says which
-    items the person may see at all; where the limit of exposure leaves none of them, the least shown are asked.
+    Of the skills that are due, one of the `among` items that tell most, drawn by what they tell (randomesque,
+    Kingsbury and Zara, 1989): nobody meets the same items as their neighbour. `allowed` says which items the person
+    may see at all; where the limit of exposure leaves none of them, the least shown are asked.
     """
     if not allowed.any():
         return None
-    free = allowed & exposure.allows(bank.shown)
-    if not free.any():
-        free = allowed & (bank.shown == bank.shown[allowed].min())
-    free &= _of_skill(_due(bank, free, asked), bank)
-    tells = np.where(free, information(belief, bank.rights), -1.0)
-    best = np.argsort(-tells, kind="stable")[: min(among, int(free.sum()))]
-    weights = np.maximum(tells[best], 0) + 1e-9
-    return int(rng.choice(best, p=weights / weights.sum()))
+    free = exposure.of(allowed)
+    of_due = [bank.of_skill[skill] for skill in _due(bank, free, asked)]
+    places = np.flatnonzero(free & np.logical_or.reduce(of_due))
+    tells = np.maximum(information(belief, bank.rights[places]), 0) + 1e-9
+    best = np.argsort(-tells, kind="stable")[:among]
+    return int(places[rng.choice(best, p=tells[best] / tells[best].sum())])
 
 
-def _due(bank: Bank, free: NDArray[np.bool_], asked: Mapping[Skill, int]) -> Skill:
-    """The skill furthest behind its share among those that still have an item."""
-    there = {skill for skill, may in zip(bank.skills, free, strict=True) if may}
+def _due(bank: Bank, free: NDArray[np.bool_], asked: Mapping[Skill, int]) -> list[Skill]:
+    """The skills to ask now, of those that still have an item: far enough behind their share, or furthest."""
     so_far = sum(asked.values()) + 1
-    behind = {skill: SHARES.get(skill, 0.0) * so_far - asked.get(skill, 0) for skill in Skill if skill in there}
-    return max(behind, key=lambda skill: behind[skill])
-
-
-def _of_skill(skill: Skill, bank: Bank) -> NDArray[np.bool_]:
-    return np.array([one is skill for one in bank.skills])
+    there = [skill for skill, places in bank.of_skill.items() if (free & places).any()]
+    behind = {skill: SHARES.get(skill, 0.0) * so_far - asked.get(skill, 0) for skill in there}
+    least = min(DUE, max(behind.values()))
+    return [skill for skill in there if behind[skill] >= least]

@@ -29,7 +29,7 @@ READING_FOUND = {
 
 STOPS = {
     Stop.SURE: _l("It ended because the level was sure enough."),
-    Stop.BETWEEN: _l("It ended because the person stands between two levels, and more items would hardly settle it."),
+    Stop.BETWEEN: _l("It ended because more items would hardly have made the level surer."),
     Stop.LONG_ENOUGH: _l("It ended after the largest number of items."),
     Stop.FLOOR: _l("It ended early because nothing was right yet: nobody is asked on for nothing."),
     Stop.NO_ITEMS: _l("It ended because no more items were there that the person had not met."),

@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     event,
-    inspect,
     select,
     text,
 )
@@ -125,12 +124,8 @@ class Response(Base):
     item_version: Mapped[ItemVersion] = relationship()
 
 
-_WORDING = ("level", "skill", "kind", "topic", "grammar", "body", "sound_id")
-
-
 @event.listens_for(ItemVersion, "before_update")
 def _never_edit_what_was_answered(_mapper: object, connection: Connection, version: ItemVersion) -> None:
-    reworded = any(inspect(version).attrs[name].history.has_changes() for name in _WORDING)
     answered = select(Response.id).where(Response.item_version_id == version.id).limit(1)
-    if reworded and connection.scalar(answered) is not None:
+    if version.is_reworded and connection.scalar(answered) is not None:
         raise ValueError("A version that was answered is never edited, only superseded.")

@@ -6,7 +6,7 @@ import numpy as np
 from sqlalchemy import insert
 
 from lms.assessments.items.models import ItemVersion
-from lms.assessments.placement.choosing import scale_of
+from lms.assessments.placement.shelf import scale_of
 from lms.assessments.quizzes.models import Attempt, Quiz, Response
 from lms.assessments.states import AttemptState
 from lms.database import db

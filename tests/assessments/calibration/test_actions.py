@@ -13,7 +13,7 @@ from lms.assessments.calibration.fitting import Model
 from lms.assessments.calibration.models import CalibratedItem, Calibration
 from lms.assessments.calibration.reading import answers_so_far, read
 from lms.assessments.items.models import ItemVersion
-from lms.assessments.placement import choosing
+from lms.assessments.placement import choosing, shelf
 from lms.assessments.placement.actions import answer, say_can_do, start
 from lms.assessments.quizzes.models import Attempt, Quiz, Response
 from lms.assessments.states import AttemptState
@@ -99,9 +99,9 @@ def test_only_finished_placements_and_chosen_items_count(
 
 def test_the_engine_uses_what_is_known_and_how_well(answered: Answered, versions: list[ItemVersion]) -> None:
     answered(80)
-    before = choosing.read_shelf().bank
+    before = shelf.read_shelf().bank
     known = items_of(calibrate())
-    bank = choosing.read_shelf().bank
+    bank = shelf.read_shelf().bank
     for version in versions:
         place, item = bank.place(version.id), known[version.id]
         assert (bank.a[place], bank.b[place], bank.spread[place]) == (item.a, item.b, item.b_error)
@@ -209,5 +209,5 @@ def test_another_wording_begins_at_what_its_writer_expects(answered: Answered, v
     calibrate()
     old = versions[0]
     new = ItemVersion(level=old.level, kind=old.kind, body=old.body)
-    assert choosing.scale_of(new, queries.numbers_of(new)) == choosing.scale_of(old)
-    assert choosing.scale_of(old, queries.numbers_of(old)) != choosing.scale_of(old)
+    assert shelf.scale_of(new, queries.numbers_of(new)) == shelf.scale_of(old)
+    assert shelf.scale_of(old, queries.numbers_of(old)) != shelf.scale_of(old)

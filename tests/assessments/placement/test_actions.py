@@ -10,7 +10,7 @@ from lms import clock
 from lms.access.errors import DomainError
 from lms.access.models import AuditLine
 from lms.accounts.models import Account
-from lms.assessments.placement import actions, choosing, decisions, queries
+from lms.assessments.placement import actions, decisions, queries, shelf
 from lms.assessments.placement.models import Exposure
 from lms.assessments.placement.stages import Stage
 from lms.assessments.placement.statements import CAN_DO
@@ -120,7 +120,7 @@ def test_an_item_keeps_the_numbers_it_had_when_it_was_asked(quiz: Quiz, learner:
     version = attempt.asked
     assert version is not None
     answer(attempt, right(version.kind, version.body))
-    assert answers(attempt)[-1].scale == choosing.scale_of(version)
+    assert answers(attempt)[-1].scale == shelf.scale_of(version)
     assert {response.scale for response in answers(attempt)[:8]} == {None}
 
 

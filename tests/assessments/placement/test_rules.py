@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lms.assessments.placement import belief, rules
 from lms.assessments.placement.belief import Outcome
 from lms.assessments.placement.rules import Given, Stop, Terms, over
-from lms.assessments.placement.scale import COURSES, CUTS, GRID, Floats
+from lms.assessments.placement.scale import COURSES, GRID, Floats
 from lms.courses.states import Level
 from tests.assessments.placement.strategies import GIVEN
 
@@ -24,7 +24,7 @@ def around(mean: float, sd: float) -> Floats:
 
 
 SURE_A1, SURE_LITERACY = around(-1.2, 0.3), around(-4.0, 0.4)
-BETWEEN, WIDE = around(-0.2, 0.35), around(-0.2, 1.2)
+BETWEEN, WIDE = around(0.1, 0.35), around(-0.2, 1.2)
 
 
 @pytest.mark.parametrize(
@@ -37,18 +37,16 @@ BETWEEN, WIDE = around(-0.2, 0.35), around(-0.2, 1.2)
         (SURE_LITERACY, [WRONG, UNKNOWN] * 2, Stop.FLOOR),
         (SURE_LITERACY, [WRONG] * 3 + [RIGHT], None),
         (SURE_A1, [WRONG] * 4, None),
-        (BETWEEN, [RIGHT] * 13, None),
-        (BETWEEN, [RIGHT] * 14, Stop.BETWEEN),
-        (WIDE, [RIGHT] * 14, None),
+        # Whoever stands near a cut is asked on while that makes the choice better, and no longer.
+        (BETWEEN, [RIGHT] * 5, None),
+        (BETWEEN, [RIGHT] * 6, Stop.BETWEEN),
+        (WIDE, [RIGHT] * 6, None),
         (WIDE, [RIGHT] * 24, None),
         (WIDE, [RIGHT] * 25, Stop.LONG_ENOUGH),
         (SURE_A1, [RIGHT] * 25, Stop.SURE),
     ],
 )
 def test_when_it_ends(now: Floats, given: list[Given], expected: Stop | None) -> None:
-    if expected is None and now is WIDE and len(given) >= TERMS.settle_from:
-        # Far from sure with hardly anything left: it cannot settle any more.
-        expected = Stop.BETWEEN if rules.may_settle(rules.standing(now), 25 - len(given)) < TERMS.settle else None
     assert over(now, given) is expected
 
 
@@ -59,6 +57,8 @@ def test_it_never_ends_before_six_unless_at_the_floor_and_never_goes_on_after_tw
     stop = over(around(mean, sd), answers)
     if len(answers) < TERMS.least:
         assert stop in (None, Stop.FLOOR)
+    if len(answers) < TERMS.floor:
+        assert stop is None
     if len(answers) >= TERMS.most:
         assert stop is not None
     if stop is Stop.SURE:
@@ -75,19 +75,12 @@ def test_the_proposal_is_the_most_likely_course(mean: float, sd: float) -> None:
     assert now.sure == max(now.courses.values()) == now.courses[now.proposal]
 
 
-@given(st.floats(-4, 4), st.floats(0.2, 1.5))
-def test_what_may_still_be_settled_is_a_probability_and_nothing_left_settles_nothing(mean: float, sd: float) -> None:
-    now = rules.standing(around(mean, sd))
-    assert all(0 <= rules.may_settle(now, left) <= 1 for left in range(25))
-    # Of whoever stands at a cut nothing becomes sure without another answer.
-    if now.sure < 0.6:
-        assert rules.may_settle(now, 0) < 0.05
-
-
-def test_it_settles_less_the_nearer_a_cut_is() -> None:
-    cut = CUTS[Level.A2]
-    settles = [rules.may_settle(rules.standing(around(cut + distance, 0.5)), 5) for distance in (0.0, 0.4, 0.9)]
-    assert settles == sorted(settles) and settles[0] < 0.5 < settles[-1]
+def test_the_terms_decide() -> None:
+    assert over(SURE_A1, [RIGHT] * 3, replace(TERMS, least=3)) is Stop.SURE
+    assert over(SURE_A1, [RIGHT] * 6, replace(TERMS, sure=0.9999, cost=0.0)) is None
+    assert over(BETWEEN, [RIGHT] * 6, replace(TERMS, cost=0.0)) is None
+    assert over(WIDE, [RIGHT] * 6, replace(TERMS, cost=0.2)) is Stop.BETWEEN
+    assert over(WIDE, [RIGHT] * 9, replace(TERMS, most=9)) is Stop.LONG_ENOUGH
 
 
 def test_every_step_is_kept_for_explaining() -> None:

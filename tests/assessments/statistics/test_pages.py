@@ -7,7 +7,7 @@ from sqlalchemy import select
 from lms.access.viewer import Role
 from lms.accounts.models import Account
 from lms.assessments.items.models import ItemVersion
-from lms.assessments.placement.choosing import scale_of
+from lms.assessments.placement.shelf import scale_of
 from lms.assessments.quizzes.models import Attempt, Quiz, Response
 from lms.assessments.states import AttemptState
 from lms.assessments.statistics import frames, reports
