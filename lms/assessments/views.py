@@ -3,7 +3,7 @@
 from lms.assessments import home_views, next_steps, panels, timeline
 from lms.assessments.items import views as item_views
 from lms.assessments.pages import blueprint
-from lms.assessments.placement import learner_views, staff_views, talk_views
+from lms.assessments.placement import learner_views, recounting, staff_views, talk_views
 from lms.assessments.quizzes import merging
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "merging",
     "next_steps",
     "panels",
+    "recounting",
     "staff_views",
     "talk_views",
     "timeline",

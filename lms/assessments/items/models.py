@@ -6,11 +6,12 @@ A version that was ever answered is never edited, only superseded by the next on
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
 from lms.accounts.models import Account
+from lms.assessments.items.finding import words_of
 from lms.assessments.states import ItemKind, ItemLevel, ItemState, Skill, Verdict
 from lms.database import Base
 
@@ -84,6 +85,10 @@ class ItemVersion(Base):
     """Who wrote it here; nobody for what came from a file."""
     source: Mapped[str] = mapped_column(String(200), default="")
     """The author a file names."""
+    offered_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When its author said that a draft is ready to be reviewed; None while it is being written."""
+    words: Mapped[str] = mapped_column(Text)
+    """What it is found by; kept in step with the body."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     item: Mapped[Item] = relationship(back_populates="versions")
@@ -106,3 +111,9 @@ class Review(Base):
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
     reviewer: Mapped[Account] = relationship()
+
+
+@event.listens_for(ItemVersion, "before_insert")
+@event.listens_for(ItemVersion, "before_update")
+def _keep_words(_mapper: object, _connection: object, version: ItemVersion) -> None:
+    version.words = words_of(version.body, version.grammar)

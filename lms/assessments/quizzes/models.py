@@ -136,6 +136,11 @@ class Response(Base):
 
     item_version: Mapped[ItemVersion] = relationship()
 
+    @property
+    def void(self) -> bool:
+        """Whether the item turned out to have no right answer."""
+        return bool(self.parts and self.parts[0].get("void"))
+
 
 _WORDING = ("level", "skill", "kind", "topic", "grammar", "body", "sound_id")
 
