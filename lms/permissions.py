@@ -144,6 +144,12 @@ TABLE = PermissionTable(
         row("placements.talk", Attempt, coordinator=attempts_of_own_centres, teacher=undecided_of_own_centres),
         row("sounds.hear", Sound, coordinator=everything, teacher=everything, learner=everything),
         row("items.view", Item, coordinator=everything, teacher=everything),
+        row("items.write", Item, coordinator=everything, teacher=everything),
+        row("items.review", Item, coordinator=everything, teacher=everything),
+        row("items.publish", Item, coordinator=everything, teacher=everything),
+        row("items.retire", Item, coordinator=everything),
+        row("items.take_over", Item, coordinator=everything),
+        row("items.rule", Item, coordinator=everything, teacher=everything),
         # --- progress -----------------------------------------------------------------------------
         row(
             "statistics.view",

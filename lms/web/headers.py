@@ -35,7 +35,8 @@ def _add(response: Response) -> Response:
     if not file:
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        # A page on which somebody records says so itself.
+        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     if "token" in (request.view_args or {}):
         # The address is somebody's secret: whoever posts it somewhere does not put it into search engines.
         headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from lms.access.scope import holds
 from lms.access.viewer import Role, viewer
+from lms.assessments.items.queries import to_review
 from lms.attendance.absence_queries import absences_count
 from lms.attendance.conflict_queries import count_unsettled
 from lms.attendance.guest_queries import waiting_guests
@@ -45,6 +46,7 @@ ENTRIES = (
 )
 
 COUNTS = {
+    "assessments.items": to_review,
     "attendance.absences": absences_count,
     "attendance.guests": waiting_guests,
     "attendance.set_aside": lambda by: count_waiting(by) + count_unsettled(by),

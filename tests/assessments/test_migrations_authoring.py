@@ -27,8 +27,8 @@ BODY = {
 BEFORE_0027 = (
     "INSERT INTO item (id, code) VALUES (1, 'A1-R-01')",
     "INSERT INTO item_version (id, item_id, version, state, level, skill, kind, topic, grammar, source, "
-    "created_at, body) VALUES (1, 1, 1, 'live', 'A1', 'reading', 'single_choice', 'home', 'Член', 'Azbuka', '2026-01-01 00:00:00+00', "
-    "'BODY')".replace("BODY", json.dumps(BODY)),
+    "created_at, body) VALUES (1, 1, 1, 'live', 'A1', 'reading', 'single_choice', 'home', 'Член', 'Azbuka', "
+    "'2026-01-01 00:00:00+00', 'BODY')".replace("BODY", json.dumps(BODY)),
 )
 CORRECTED = (
     "INSERT INTO key_correction (item_version_id, key, void, reason, corrected_by_id, corrected_at) "

@@ -94,7 +94,7 @@ class ItemVersion(Base):
     item: Mapped[Item] = relationship(back_populates="versions")
     sound: Mapped[Sound | None] = relationship()
     author: Mapped[Account | None] = relationship()
-    reviews: Mapped[list["Review"]] = relationship(order_by="Review.id")
+    reviews: Mapped[list["Review"]] = relationship(order_by="Review.id", cascade="all, delete-orphan")
 
 
 class Review(Base):

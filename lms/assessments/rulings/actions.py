@@ -58,13 +58,18 @@ def withdraw_accepted(by: Viewer, version: ItemVersion, accepted: AcceptedAnswer
 def correct(by: Viewer, version: ItemVersion, key: Mapping[str, Any] | None, reason: str) -> Remarked:
     """Put another key in the place of a version's own, or (None) find that it has no right answer.
 
-    It replaces an earlier correction. Raises DomainError for what a teacher marks, and without a reason.
+    It replaces an earlier correction. Raises DomainError for what a teacher marks, for the key that holds already, and
+    without a reason.
     """
     hold(version)
     if version.kind in BY_TEACHER:
         raise DomainError(_l("A teacher marks this question; it has no key."))
     if not reason.strip():
         raise DomainError(_l("Say why, so that others understand the decision later."))
+    ruling = queries.ruling_of(version.id)
+    now = {**version.body, **ruling.key}
+    if ruling.void == (key is None) and now == {**now, **(key or {})}:
+        raise DomainError(_l("This is the key already."))
     if standing := queries.standing_correction(version.id):
         _withdraw(by, standing)
         db.session.flush()

@@ -72,7 +72,7 @@ def test_items_that_ask_the_same_are_named_together() -> None:
 
 
 def test_a_key_that_its_length_gives_away_is_named() -> None:
-    assert next(complaints({"A1-R-11": choice_item(1, length=15)})).startswith("A1-R-11: the length of")
+    assert next(complaints({"A1-R-11": choice_item(1, length=15)})).startswith("A1-R-11: The length of")
 
 
 def test_keys_in_one_place_are_counted() -> None:
