@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, StringField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from lms.assessments.authoring import common
 from lms.assessments.authoring.common import Lack
-from lms.assessments.authoring.forms import PICTURE, TEMPTS, ItemForm, LineForm, short
+from lms.assessments.authoring.forms import LINE, PICTURE, TEMPTS, ItemForm, LineForm, long, short
 from lms.assessments.authoring.pieces import gaps_in
 from lms.assessments.items.instructions import VERDICT_NAMES
 from lms.assessments.states import ItemKind
@@ -21,7 +21,7 @@ class ChoiceForm(LineForm):
     """A choice, and why somebody who does not know would take it."""
 
     text = short(_l("Choice"))
-    tempts = short(TEMPTS)
+    tempts = long(TEMPTS, LINE)
 
 
 class SeveralForm(ChoiceForm):
@@ -34,7 +34,7 @@ class PictureForm(LineForm):
     """A picture to choose."""
 
     picture = short(_l("Picture"), PICTURE)
-    tempts = short(TEMPTS)
+    tempts = long(TEMPTS, LINE)
 
 
 def named(rows: FieldList) -> None:
@@ -124,9 +124,9 @@ class TrueFalseForm(ItemForm):
     key = RadioField(
         _l("What is right"), choices=[SelectChoice(*one) for one in VERDICT_NAMES.items()], validate_choice=False
     )
-    tempts_true: StringField = short(_l("Why “true” tempts"))
-    tempts_false: StringField = short(_l("Why “not true” tempts"))
-    tempts_not_said: StringField = short(_l("Why “it does not say” tempts"))
+    tempts_true: TextAreaField = long(_l("Why “true” tempts"), LINE)
+    tempts_false: TextAreaField = long(_l("Why “not true” tempts"), LINE)
+    tempts_not_said: TextAreaField = long(_l("Why “it does not say” tempts"), LINE)
 
     def lacking(self) -> Iterator[Lack]:
         yield from super().lacking()

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, FileField, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from lms.assessments.authoring import common
 from lms.assessments.authoring.bodies import body_of
@@ -18,6 +18,7 @@ from lms.assessments.items.instructions import INSTRUCTIONS
 from lms.assessments.items.wholeness import instructions_of, lacks
 from lms.assessments.items.words import ITEM_LEVELS, SKILL_NAMES, TOPIC_NAMES, VOICE_NAMES, WITHIN_NAMES
 from lms.assessments.states import ItemKind, ItemLevel, Skill
+from lms.courses.pattern_form import may_be_empty
 
 LINE, NOTE, PASSAGE, PICTURE, HEARD_LINE = 200, 400, 1200, 8, 300
 """Letters that the schema of items allows."""
@@ -27,12 +28,12 @@ TEMPTS = _l("Why it tempts")
 
 def short(label: Any, longest: int = LINE, **given: Any) -> StringField:
     """A field of one line, which a draft may leave open."""
-    return StringField(label, [Optional(), Length(max=longest)], filters=[_trimmed], **given)
+    return StringField(label, [may_be_empty(), Length(max=longest)], filters=[_trimmed], **given)
 
 
 def long(label: Any, longest: int = PASSAGE, **given: Any) -> TextAreaField:
     """A field of several lines, which a draft may leave open."""
-    return TextAreaField(label, [Optional(), _LengthOfText(max=longest)], filters=[_trimmed], **given)
+    return TextAreaField(label, [may_be_empty(), _LengthOfText(max=longest)], filters=[_trimmed], **given)
 
 
 def _trimmed(text: str | None) -> str:

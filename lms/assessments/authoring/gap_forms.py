@@ -59,7 +59,7 @@ class WrongForm(LineForm):
     """A wrong answer that is to be expected."""
 
     text = short(_l("Wrong answer"))
-    why = short(TEMPTS)
+    why = long(TEMPTS, LINE)
 
 
 class TypedGapForm(LineForm):

@@ -6,13 +6,14 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange
 
 from lms.assessments.authoring.common import Lack
 from lms.assessments.authoring.forms import ItemForm, long
 from lms.assessments.items.flaws import MARKED_BY_TEACHER
 from lms.assessments.items.rubrics import TALK, rubrics
 from lms.assessments.states import ItemKind
+from lms.courses.pattern_form import may_be_empty
 
 SECONDS, WORDS = _l("From 15 to 120 seconds."), _l("From 1 to 200 words.")
 
@@ -40,7 +41,7 @@ class SpokenForm(MarkedForm):
     """A short spoken answer."""
 
     kind = ItemKind.SPOKEN
-    seconds = IntegerField(_l("Seconds to speak"), [Optional(), NumberRange(15, 120, SECONDS)], default=30)
+    seconds = IntegerField(_l("Seconds to speak"), [may_be_empty(), NumberRange(15, 120, SECONDS)], default=30)
 
     def lacking(self) -> Iterator[Lack]:
         yield from super().lacking()
@@ -52,8 +53,8 @@ class WrittenForm(MarkedForm):
     """A short written answer."""
 
     kind = ItemKind.WRITTEN
-    least = IntegerField(_l("Words at least"), [Optional(), NumberRange(1, 200, WORDS)])
-    most = IntegerField(_l("Words at most"), [Optional(), NumberRange(1, 200, WORDS)])
+    least = IntegerField(_l("Words at least"), [may_be_empty(), NumberRange(1, 200, WORDS)])
+    most = IntegerField(_l("Words at most"), [may_be_empty(), NumberRange(1, 200, WORDS)])
 
     def lacking(self) -> Iterator[Lack]:
         yield from super().lacking()

@@ -7,7 +7,7 @@ from wtforms import FieldList, FormField
 
 from lms.assessments.authoring import common
 from lms.assessments.authoring.common import Lack
-from lms.assessments.authoring.forms import TEMPTS, ItemForm, LineForm, short
+from lms.assessments.authoring.forms import LINE, TEMPTS, ItemForm, LineForm, long, short
 from lms.assessments.states import ItemKind
 
 FEWEST_PAIRS, MOST_PAIRS, MOST_EXTRA = 3, 5, 2
@@ -24,7 +24,7 @@ class ExtraForm(LineForm):
     """A right side that fits nothing."""
 
     side = short(_l("Fits nothing"))
-    tempts = short(TEMPTS)
+    tempts = long(TEMPTS, LINE)
 
 
 class MatchingForm(ItemForm):

@@ -21,7 +21,7 @@ class WrongOrderForm(LineForm):
     """A wrong order that is to be expected."""
 
     order = short(_l("Wrong order"), MOST_PARTS * LINE)
-    why = short(TEMPTS)
+    why = long(TEMPTS, LINE)
 
 
 NO_ORDER = _l("Write it with exactly the parts above, each once: the sentence itself, or the numbers of the parts.")

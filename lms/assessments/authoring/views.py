@@ -123,7 +123,7 @@ def _take(kind: ItemKind, item: Item | None) -> Page:
             form.form_errors = [refusal.message]
         else:
             flash(_("Somebody else can review it now.") if button == OFFER else _("The draft is saved."), "success")
-            return redirect(url_for("assessments.item", item_id=version.item_id, version=version.version), 303)
+            return redirect(url_for("assessments.item", item_id=version.item_id, version=version.version, saved=1), 303)
     return _page(form, item, 422)
 
 

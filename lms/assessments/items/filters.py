@@ -27,6 +27,11 @@ class Filters:
     to_review: bool = False
     """Only what waits for the review of whoever looks."""
 
+    @property
+    def narrow(self) -> bool:
+        """Whether more than words and reviews limits the list."""
+        return any((self.state, self.level, self.skill, self.kind, self.topic, self.author))
+
     @classmethod
     def read(cls, args: Mapping[str, str]) -> "Filters":
         """The filters of an address; what no filter has counts as not said."""

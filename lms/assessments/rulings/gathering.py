@@ -40,8 +40,10 @@ class OrderGiven:
 def typed_unaccepted(body: Body, given: Iterable[Given], ruling: Ruling = NO_RULING) -> list[Unaccepted]:
     """What was typed and is not right, for each gap; what most people typed first.
 
-    Spellings between which the item makes no difference are one answer.
+    Spellings between which the item makes no difference are one answer. In a void item nothing is wrong.
     """
+    if ruling.void:
+        return []
     forgiven = leniency({**body, **ruling.key})
     spelt: defaultdict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     people: defaultdict[tuple[int, str], set[int]] = defaultdict(set)

@@ -85,10 +85,10 @@ def withdraw_key(item_id: int) -> Page:
 
 
 def _version(item_id: int) -> ItemVersion:
-    """The version that the form is about; one that the item does not have is not there."""
+    """The version that the form is about. A form that names none of the item's versions is none of our pages."""
     item = load_or_404(Item, item_id, "items.rule")
     number = request.form.get("version", type=identifier)
-    return next((one for one in item.versions if one.version == number), None) or abort(404)
+    return next((one for one in item.versions if one.version == number), None) or abort(400)
 
 
 def _tell(what: str, done: Remarked) -> None:

@@ -41,6 +41,10 @@ def test_what_was_accepted_or_corrected_is_no_longer_listed() -> None:
     assert typed_unaccepted(BODY, answers, Ruling(accepted={0: ["пиша"]}, key=corrected)) == []
 
 
+def test_in_a_void_item_nothing_is_wrong() -> None:
+    assert typed_unaccepted(BODY, [typed(1, "пиша", "пише")], Ruling(void=True)) == []
+
+
 @given(st.lists(st.tuples(st.integers(1, 4), st.sampled_from(["абв", "АБ"]), st.sampled_from(["чете", "х"]))))
 def test_accepting_everything_that_is_listed_leaves_nothing_wrong(answers: list[tuple[int, str, str]]) -> None:
     given_ = [typed(*one) for one in answers]
