@@ -7,6 +7,7 @@ from lms.access.scope import holds
 from lms.access.viewer import viewer
 from lms.assessments.items.keys import right_answer
 from lms.assessments.items.models import ItemVersion
+from lms.assessments.items.unfinished import filled
 from lms.assessments.judging.rules import BY_TEACHER
 from lms.assessments.rulings import queries
 from lms.assessments.rulings.forms import KeyForm
@@ -29,6 +30,6 @@ def decisions_about(version: ItemVersion) -> Mapping[str, Any]:
         "typed": typed,
         "accepted": queries.accepted_answers(version.id),
         "correction": correction,
-        "right_now": right_answer(version.kind, {**version.body, **ruling.key}),
+        "right_now": right_answer(version.kind, filled(version.kind, {**version.body, **ruling.key})),
         "key_form": None if version.kind in BY_TEACHER else KeyForm.about(version, ruling, orders),
     }

@@ -38,7 +38,7 @@ def reviewer(centre: Centre) -> Account:
 
 def codes(page: str) -> list[str]:
     """The codes of the items in a list, with the number of the version where it is not the first."""
-    rows = page.partition("<tbody>")[2].split("</tr>")
+    rows = page.partition("<tbody>")[2].partition("</tbody>")[0].split("</tr>")
     found = [re.search(r">([^<]+)</a>(?:[^<]*<span[^>]*>version ([0-9]+))?", row) for row in rows]
     return [one[1] + (f"/{one[2]}" if one[2] else "") for one in found if one]
 

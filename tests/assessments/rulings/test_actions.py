@@ -200,7 +200,7 @@ def test_a_placement_suggests_anew_and_a_decision_stays(
     closed.decided_level, closed.decided_at = Level.A1, now()
     score = open_.score
     done = Remarked()
-    for version in all_wrong(open_) + all_wrong(closed):
+    for version in {one.id: one for one in all_wrong(open_) + all_wrong(closed)}.values():
         one = actions.correct(coordinator.viewer, version, None, "Проба")
         done.suggestions += one.suggestions
         done.decided += one.decided
