@@ -11,20 +11,29 @@ from lms.assessments.items.recordings import words_digest
 from lms.assessments.items.versions import digest_of
 from lms.assessments.rulings.queries import ruling_of
 from lms.assessments.rulings.settling import settled
-from lms.assessments.states import ItemKind
+from lms.assessments.states import ItemKind, ItemLevel, Skill
 from lms.database import db
 
 Said = dict[str, Any]
+_USUAL_SKILL = {
+    ItemKind.GAP_TYPED: Skill.USE_OF_LANGUAGE,
+    ItemKind.GAP_LIST: Skill.USE_OF_LANGUAGE,
+    ItemKind.ORDERING: Skill.USE_OF_LANGUAGE,
+    ItemKind.DIALOGUE: Skill.USE_OF_LANGUAGE,
+    ItemKind.SPOKEN: Skill.SPEAKING,
+    ItemKind.WRITTEN: Skill.WRITING,
+}
 
 
 def new(by: Viewer, kind: ItemKind) -> Said:
     """An item of a kind that nobody wrote yet; whoever writes several writes them about one thing."""
-    said = said_of(kind, {})
+    said = said_of(kind, {}) | {"level": ItemLevel.A1, "skill": _USUAL_SKILL.get(kind, Skill.READING)}
     last = db.session.scalar(
         select(ItemVersion).where(ItemVersion.author_id == by.account_id).order_by(ItemVersion.id.desc()).limit(1)
     )
     if last:
-        said |= {"level": last.level, "skill": last.skill, "topic": last.topic}
+        said |= {"level": last.level, "topic": last.topic}
+        said |= {"skill": last.skill} if last.kind is kind else {}
     return said
 
 

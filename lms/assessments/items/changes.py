@@ -11,6 +11,7 @@ from lms.assessments.items.instructions import INSTRUCTIONS
 from lms.assessments.items.keys import KeyLine, key_lines
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.items.unfinished import filled
+from lms.assessments.judging.typed import Leniency
 
 Body = Mapping[str, Any]
 Lines = tuple[str, ...]
@@ -58,9 +59,16 @@ def facts(version: ItemVersion) -> dict[str, Lines]:
         _("Dialogue"): [f"{line['who']}: {line['say']}" for line in body.get("lines", ())],
         _("Answers"): list(map(_answer, key_lines(version.kind, body))),
         _("A good answer of this level"): body.get("model", "").splitlines(),
-        _("How much"): [str(body[name]) for name in ("seconds", "words") if name in body],
+        _("How much"): _how_much(body),
+        _("What does not count"): [words.LENIENCY_NAMES[Leniency(one)] for one in body.get("forgive", ())],
     }
     return {str(label): tuple(filter(None, map(str, lines))) for label, lines in said.items()}
+
+
+def _how_much(body: Body) -> list[str]:
+    if "seconds" in body:
+        return [_("%(seconds)s seconds", seconds=body["seconds"])]
+    return [_("%(least)s to %(most)s words", **body["words"])] if "words" in body else []
 
 
 def _recording(version: ItemVersion) -> str:

@@ -10,7 +10,7 @@ export function swapper(form, after) {
   const failed = document.querySelector("[data-preview-failed]");
 
   return async (what, fields = fieldsOf(form)) => {
-    const list = what.startsWith("add:") ? what.slice(4) : "";
+    const list = what.startsWith("add:") ? what.slice(4) : null;
     const focused = document.activeElement?.id;
     fields.set("do", what);
     try {
@@ -23,7 +23,7 @@ export function swapper(form, after) {
     }
     failed.hidden = true;
     after();
-    const added = list && [...document.getElementById(list).querySelectorAll(".one-row")].pop();
+    const added = list ? [...document.getElementById(list).querySelectorAll(".one-row")].pop() : null;
     (added?.querySelector("input:not([type=radio], [type=checkbox]), textarea") ?? document.getElementById(focused))?.focus();
     return true;
   };
