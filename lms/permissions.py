@@ -183,6 +183,12 @@ TABLE = PermissionTable(
         row("quizzes.statistics", Quiz, coordinator=everything, teacher=everything),
         row("calibrations.view", Calibration, coordinator=everything, teacher=everything),
         row("calibrations.undo", Calibration, coordinator=everything),
+        row("items.write", Item, coordinator=everything, teacher=everything),
+        row("items.review", Item, coordinator=everything, teacher=everything),
+        row("items.publish", Item, coordinator=everything, teacher=everything),
+        row("items.retire", Item, coordinator=everything),
+        row("items.take_over", Item, coordinator=everything),
+        row("items.rule", Item, coordinator=everything, teacher=everything),
         # --- progress -----------------------------------------------------------------------------
         row(
             "statistics.view",

@@ -79,7 +79,8 @@ def _arrange(plan: QuizPlan, known: Bank) -> None:
         db.session.add(quiz)
     quiz.kind, quiz.title = plan.kind, plan.title
     db.session.flush()
-    wanted = [known[code].latest.id for code in plan.items]
+    # The newest version of an item may be a draft that somebody writes here.
+    wanted = [(known[code].live or known[code].latest).id for code in plan.items]
     if wanted == [line.item_version_id for line in quiz.items]:
         return
     db.session.execute(delete(QuizItem).where(QuizItem.quiz_id == quiz.id))

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from lms.assessments.items import answers, keys, words
 from lms.assessments.items.keys import KeyLine
 from lms.assessments.items.models import ItemVersion
+from lms.assessments.items.unfinished import filled
 from lms.assessments.quizzes.models import Response
 
 blueprint = Blueprint("assessments", __name__)
@@ -21,7 +22,7 @@ def in_short(version: ItemVersion) -> str:
 @blueprint.app_template_filter("key_lines")
 def key_lines(version: ItemVersion) -> list[KeyLine]:
     """Every foreseen answer of an item, whether it is right, and why."""
-    return keys.key_lines(version.kind, version.body)
+    return keys.key_lines(version.kind, filled(version.kind, version.body))
 
 
 @blueprint.app_template_filter("right_answer")

@@ -1,20 +1,24 @@
 """The pages of assessments, joined to their blueprint, and what a person's page shows of them."""
 
 from lms.assessments import home_views, next_steps, panels, timeline
+from lms.assessments.authoring import views as authoring_views
 from lms.assessments.calibration import views as calibration_views
+from lms.assessments.items import review_views
 from lms.assessments.items import views as item_views
 from lms.assessments.marking import recording_views
 from lms.assessments.marking import views as marking_views
 from lms.assessments.pages import blueprint
-from lms.assessments.placement import learner_views, staff_views, talk_views
+from lms.assessments.placement import learner_views, recounting, staff_views, talk_views
 from lms.assessments.quizzes import assigning_views, building_views, merging
 from lms.assessments.results import needs_views, sitting_views
 from lms.assessments.results import views as result_views
+from lms.assessments.rulings import views as ruling_views
 from lms.assessments.statistics import views as statistics_views
 from lms.assessments.taking import learner_views as taking_views
 
 __all__ = [
     "assigning_views",
+    "authoring_views",
     "blueprint",
     "building_views",
     "calibration_views",
@@ -27,7 +31,10 @@ __all__ = [
     "next_steps",
     "panels",
     "recording_views",
+    "recounting",
     "result_views",
+    "review_views",
+    "ruling_views",
     "sitting_views",
     "staff_views",
     "statistics_views",

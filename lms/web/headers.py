@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, current_app, request
 
-RECORDS = frozenset({"assessments.quiz", "assessments.save_quiz"})
+RECORDS = frozenset({"assessments.quiz", "assessments.save_quiz", "assessments.write_item", "assessments.edit_item"})
 """Pages on which somebody records what they say, and hears it before it is sent."""
 
 CONTENT_SECURITY_POLICY = "; ".join(

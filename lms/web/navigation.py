@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from lms.access.scope import holds
 from lms.access.viewer import Role, viewer
+from lms.assessments.items.queries import to_review
 from lms.assessments.marking.queue import count_to_mark
 from lms.attendance.absence_queries import absences_count
 from lms.attendance.conflict_queries import count_unsettled
@@ -49,6 +50,7 @@ ENTRIES = (
 
 COUNTS = {
     "assessments.marking": count_to_mark,
+    "assessments.items": to_review,
     "attendance.absences": absences_count,
     "attendance.guests": waiting_guests,
     "attendance.set_aside": lambda by: count_waiting(by) + count_unsettled(by),

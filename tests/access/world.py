@@ -45,6 +45,7 @@ WORDS = {
     "filename": "css/base.css",
     "version": "0" * 12,
     "kind": "csv",
+    "item_kind": "single_choice",
     "position": 1,
 }
 

@@ -90,8 +90,15 @@ def _read(path: Path, _changed: int) -> ItemFile:
 
 
 @cache
+def schema() -> dict[str, Any]:
+    """The schema of a file of items."""
+    found: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
 def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    return Draft202012Validator(schema())
 
 
 def _misshapen(data: Any) -> Iterator[str]:

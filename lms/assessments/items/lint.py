@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import mean
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from lms.assessments.items.flaws import CHOICE_KINDS
 from lms.assessments.states import ItemKind
 
@@ -27,69 +29,90 @@ def complaints(items: Mapping[str, Body]) -> Iterator[str]:
     """Each complaint about items by code, naming the items it is about."""
     yield from _doubles(items)
     for code, item in items.items():
-        yield from (f"{code}: {said}" for said in (*_latin(item), *_telling_length(item)))
+        yield from (f"{code}: {said}" for said in remarks(item))
     yield from _telling_places(items)
     yield from _telling_lengths(items)
+
+
+def remarks(item: Body) -> Iterator[Any]:
+    """What there is to say against one item by itself, in sentences; it may lack anything."""
+    yield from _latin(item)
+    yield from _telling_length(item)
 
 
 def bulgarian(item: Body) -> Iterator[str]:
     """Every text of an item that a learner reads or hears in Bulgarian."""
     yield from (item[name] for name in ("text", "stem", "model") if name in item)
-    yield from (line["say"] for line in item.get("lines", ()))
-    yield from (line["say"] for line in item.get("audio", {}).get("lines", ()))
+    yield from (line.get("say", "") for line in item.get("lines", ()))
+    yield from (line.get("say", "") for line in item.get("audio", {}).get("lines", ()))
     for offered in (item, *item.get("gaps", ())):
         yield from (choice["text"] for choice in offered.get("choices", ()) if "text" in choice)
         yield from offered.get("accept", ())
     yield from item.get("parts", ())
-    sides = [pair[side] for pair in item.get("pairs", ()) for side in ("left", "right")]
-    yield from (side["text"] for side in (*sides, *(one["side"] for one in item.get("extra", ()))) if "text" in side)
+    sides = [pair[side] for pair in item.get("pairs", ()) for side in ("left", "right") if side in pair]
+    yield from (
+        side["text"]
+        for side in (*sides, *(one["side"] for one in item.get("extra", ()) if "side" in one))
+        if "text" in side
+    )
 
 
 def _doubles(items: Mapping[str, Body]) -> Iterator[str]:
     asked = defaultdict(list)
     for code, item in items.items():
-        asked[_asked(item)].append(code)
+        asked[what_is_asked(item)].append(code)
     for codes in asked.values():
         if len(codes) > 1:
             yield f"{' and '.join(codes)} ask the same."
 
 
-def _asked(item: Body) -> tuple[str, ...]:
-    heard = " ".join(line["say"] for line in item.get("audio", {}).get("lines", ()))
-    said = " ".join(line["say"] for line in item.get("lines", ()))
+def asked_texts(item: Body) -> Iterator[str]:
+    """The texts by which an item asks, each by itself."""
+    yield from (item[name] for name in ("text", "stem", "picture") if name in item)
+    yield from (
+        line["say"] for line in (*item.get("audio", {}).get("lines", ()), *item.get("lines", ())) if "say" in line
+    )
+    yield from item.get("parts", ())
+    yield from (text for pair in item.get("pairs", ()) for text in pair.get("left", {}).values())
+
+
+def what_is_asked(item: Body) -> tuple[str, ...]:
+    """What is the same in two items that ask the same; nothing but empty texts where nothing is asked yet."""
+    heard = " ".join(line.get("say", "") for line in item.get("audio", {}).get("lines", ()))
+    said = " ".join(line.get("say", "") for line in item.get("lines", ()))
     parts = " ".join(item.get("parts", ()))
-    pairs = " ".join(str(pair["left"]) for pair in item.get("pairs", ()))
+    pairs = " ".join(str(pair.get("left", "")) for pair in item.get("pairs", ()))
     # A heard word with other choices, or a text with another question, is another item.
     return (*(item.get(name, "") for name in ("text", "stem", "picture")), heard, said, parts, pairs)
 
 
-def _latin(item: Body) -> Iterator[str]:
+def _latin(item: Body) -> Iterator[Any]:
     # An address on the web is Latin everywhere.
     words = [word for text in bulgarian(item) for word in text.split() if LATIN & set(word)]
     mixed = [word for word in words if "@" not in word and ".bg" not in word]
     if mixed:
-        yield f"Latin letters in “{mixed[0]}”."
+        yield _l("Latin letters in “%(word)s”.", word=mixed[0])
 
 
 def _lists(item: Body) -> list[tuple[str, list[str]]]:
-    """The key's text and the others' of each list of choices with one key."""
+    """The key's text and the others' of each list of choices with one key, as far as they are written."""
     kind = ItemKind(item["kind"])
     offered = [item] if kind in CHOICE_KINDS - {ItemKind.PICTURE_CHOICE} else []
-    offered += item["gaps"] if kind is ItemKind.GAP_LIST else []
-    return [
-        (
-            next(choice["text"] for choice in one["choices"] if choice["id"] == one["key"]),
-            [choice["text"] for choice in one["choices"] if choice["id"] != one["key"]],
-        )
-        for one in offered
-    ]
+    offered += item.get("gaps", ()) if kind is ItemKind.GAP_LIST else []
+    found = []
+    for one in offered:
+        texts = {choice["id"]: choice["text"] for choice in one.get("choices", ()) if "text" in choice}
+        key = texts.pop(one.get("key"), None)
+        if key is not None and texts:
+            found.append((key, list(texts.values())))
+    return found
 
 
-def _telling_length(item: Body) -> Iterator[str]:
+def _telling_length(item: Body) -> Iterator[Any]:
     for key, others in _lists(item):
         rest = mean(len(text) for text in others)
         if abs(len(key) - rest) > max(LONGER_BY, LONGER_SHARE * rest):
-            yield f"the length of “{key}” gives it away."
+            yield _l("The length of “%(key)s” gives it away.", key=key)
 
 
 def _telling_lengths(items: Mapping[str, Body]) -> Iterator[str]:

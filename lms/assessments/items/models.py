@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     String,
+    Text,
     UniqueConstraint,
     event,
     inspect,
@@ -22,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
 from lms.accounts.models import Account
+from lms.assessments.items.finding import words_of
 from lms.assessments.states import ItemKind, ItemLevel, ItemState, Skill, Verdict
 from lms.database import Base
 
@@ -95,13 +97,17 @@ class ItemVersion(Base):
     """Who wrote it here; nobody for what came from a file."""
     source: Mapped[str] = mapped_column(String(200), default="")
     """The author a file names."""
+    offered_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When its author said that a draft is ready to be reviewed; None while it is being written."""
+    words: Mapped[str] = mapped_column(Text)
+    """What it is found by; kept in step with the body."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     """When it was worded as it is."""
 
     item: Mapped[Item] = relationship(back_populates="versions")
     sound: Mapped[Sound | None] = relationship()
     author: Mapped[Account | None] = relationship()
-    reviews: Mapped[list["Review"]] = relationship(order_by="Review.id")
+    reviews: Mapped[list["Review"]] = relationship(order_by="Review.id", cascade="all, delete-orphan")
 
     @property
     def is_reworded(self) -> bool:
@@ -133,3 +139,9 @@ class Review(Base):
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
     reviewer: Mapped[Account] = relationship()
+
+
+@event.listens_for(ItemVersion, "before_insert")
+@event.listens_for(ItemVersion, "before_update")
+def _keep_words(_mapper: object, _connection: object, version: ItemVersion) -> None:
+    version.words = words_of(version.body, version.grammar)

@@ -1,5 +1,8 @@
 """Versions of an item: made from a wording, put in the place of older ones, read back as a wording."""
 
+import hashlib
+import json
+
 from lms.assessments.items.content import Wording
 from lms.assessments.items.models import Item, ItemVersion, Sound
 from lms.assessments.states import ItemState
@@ -34,6 +37,12 @@ def wording_of(version: ItemVersion) -> Wording:
 def says_the_same(one: ItemVersion, other: ItemVersion) -> bool:
     """Whether two versions differ in nothing that anybody reads or hears."""
     return all(getattr(one, name) == getattr(other, name) for name in WORDING)
+
+
+def digest_of(version: ItemVersion) -> str:
+    """What stands for everything a version says, so that a page knows whether it has changed."""
+    said = {name: getattr(version, name) for name in ("level", "skill", "kind", "topic", "grammar", "body", "sound_id")}
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def reword(version: ItemVersion, wanted: ItemVersion) -> None:

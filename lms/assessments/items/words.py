@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from lms.assessments.items.models import ItemVersion
+from lms.assessments.items.unfinished import filled
+from lms.assessments.judging.typed import Leniency
 from lms.assessments.states import ItemKind, ItemLevel, ItemState, Skill, Within
 
 ITEM_LEVELS = {
@@ -34,6 +37,7 @@ STATE_NAMES = {
     ItemState.LIVE: _l("live"),
     ItemState.RETIRED: _l("retired"),
 }
+TONES = {ItemState.DRAFT: "info", ItemState.REVIEWED: "info", ItemState.LIVE: "good", ItemState.RETIRED: "neutral"}
 
 KIND_NAMES = {
     ItemKind.SINGLE_CHOICE: _l("one right choice"),
@@ -70,13 +74,37 @@ TOPIC_NAMES = {
     "holidays": _l("Holidays"),
     "rights": _l("Rights"),
 }
+
+VOICE_NAMES = {
+    "woman": _l("a woman"),
+    "man": _l("a man"),
+    "woman2": _l("another woman"),
+    "man2": _l("another man"),
+}
+
+LENIENCY_NAMES = {
+    Leniency.CASE: _l("capital and small letters"),
+    Leniency.SPACES: _l("spaces"),
+    Leniency.PUNCTUATION: _l("points, commas and quotation marks"),
+    Leniency.LOOKALIKES: _l("Latin letters that look like Cyrillic ones"),
+    Leniency.ACCENTS: _l("stress marks"),
+    Leniency.SHORT_I: _l("и and й"),
+    Leniency.TRANSLITERATION: _l("Bulgarian written in Latin letters"),
+}
 LONGEST = 120
 """Letters of an item in one line."""
 
 
+def standing(version: ItemVersion) -> tuple[str, str]:
+    """How far a version has come, and the tone of its badge."""
+    if version.state is ItemState.DRAFT and version.offered_at:
+        return _("waits for review"), "warn"
+    return str(STATE_NAMES[version.state]), TONES[version.state]
+
+
 def in_short(version: ItemVersion) -> str:
     """What tells an item apart from others in a list: its question, or else what is read, said or heard."""
-    body = version.body
+    body = filled(version.kind, version.body)
     question = [body.get("picture", ""), body.get("stem", ""), *body.get("parts", ())]
     said = [line["say"] for line in (*body.get("lines", ()), *body.get("audio", {}).get("lines", ()))]
     pairs = [_side(pair["left"]) for pair in body.get("pairs", ())]

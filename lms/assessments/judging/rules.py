@@ -27,6 +27,12 @@ class Part:
     by_teacher: bool = False
     """Whether only a teacher's acceptance makes it right."""
 
+    def kept(self) -> dict[str, Any]:
+        """What is kept of it with the answer."""
+        return {"right": self.right, "forgiven": list(self.forgiven)} | (
+            {"by_teacher": True} if self.by_teacher else {}
+        )
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -35,11 +41,19 @@ class Judgement:
     share: float | None
     """From 0 to 1; None while a teacher has not marked it."""
     parts: tuple[Part, ...] = ()
+    void: bool = False
+    """Whether the item has no right answer, so that it says nothing about the person."""
 
     @property
     def right(self) -> bool:
         """Whether all of it is right."""
         return self.share == 1
+
+    def kept(self) -> list[dict[str, Any]] | None:
+        """What is kept of its parts with the answer; nothing where there are none."""
+        if self.void:
+            return [{"right": True, "forgiven": [], "void": True}]
+        return [part.kept() for part in self.parts] or None
 
 
 @dataclass(frozen=True)
@@ -60,7 +74,7 @@ NO_RULING = Ruling()
 def judge(kind: ItemKind, body: Body, answer: Mapping[str, Any] | None, ruling: Ruling = NO_RULING) -> Judgement:
     """What an answer to an item is worth; “I don’t know” (None) is worth nothing, unless the item is void."""
     if ruling.void:
-        return Judgement(1.0)
+        return Judgement(1.0, void=True)
     if answer is None:
         return Judgement(0.0)
     if kind in BY_TEACHER:
@@ -75,7 +89,7 @@ def judge(kind: ItemKind, body: Body, answer: Mapping[str, Any] | None, ruling: 
 def _parts(kind: ItemKind, body: Body, answer: Mapping[str, Any], ruling: Ruling) -> list[Part]:
     if kind is ItemKind.GAP_TYPED:
         return [
-            _typed(text, gap, _leniency(body), ruling.accepted.get(number, ()))
+            _typed(text, gap, leniency(body), ruling.accepted.get(number, ()))
             for number, (text, gap) in enumerate(zip(answer["gaps"], body["gaps"], strict=True))
         ]
     if kind is ItemKind.GAP_LIST:
@@ -87,7 +101,8 @@ def _parts(kind: ItemKind, body: Body, answer: Mapping[str, Any], ruling: Ruling
     return [Part(answer["choice"] == body["key"])]
 
 
-def _leniency(body: Body) -> frozenset[Leniency]:
+def leniency(body: Body) -> frozenset[Leniency]:
+    """What an item of typed gaps forgives."""
     return frozenset(map(Leniency, body["forgive"])) if "forgive" in body else USUAL
 
 

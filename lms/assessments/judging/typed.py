@@ -90,7 +90,7 @@ def match(typed: str, wanted: Iterable[str], allowed: frozenset[Leniency] = USUA
 def _forgiven(typed: str, wanted: str, allowed: frozenset[Leniency]) -> tuple[Leniency, ...] | None:
     """What must be forgiven for one text to say the other; None when that is more than is allowed."""
     usual = allowed - {Leniency.TRANSLITERATION}
-    if _plain(typed, usual) == _plain(wanted, usual):
+    if plain(typed, usual) == plain(wanted, usual):
         return tuple(one for one in Leniency if one in usual and not _same_without(typed, wanted, usual, one))
     if Leniency.TRANSLITERATION in allowed and _transliterated(typed, wanted):
         return (Leniency.TRANSLITERATION,)
@@ -99,11 +99,14 @@ def _forgiven(typed: str, wanted: str, allowed: frozenset[Leniency]) -> tuple[Le
 
 def _same_without(typed: str, wanted: str, allowed: frozenset[Leniency], left_out: Leniency) -> bool:
     rest = allowed - {left_out}
-    return _plain(typed, rest) == _plain(wanted, rest)
+    return plain(typed, rest) == plain(wanted, rest)
 
 
-def _plain(text: str, forgive: frozenset[Leniency]) -> str:
-    """A text without what is forgiven. Kinds of dashes and ways to encode a letter never count."""
+def plain(text: str, forgive: frozenset[Leniency]) -> str:
+    """A text without what is forgiven; two whose rest is the same say the same.
+
+    Kinds of dashes and ways to encode a letter never count.
+    """
     steps = (step for leniency, step in _STEPS if leniency is None or leniency in forgive)
     return reduce(lambda done, step: step(done), steps, text)
 
@@ -125,7 +128,7 @@ _STEPS: tuple[tuple[Leniency | None, Callable[[str], str]], ...] = (
 
 
 def _transliterated(typed: str, wanted: str) -> bool:
-    latin, cyrillic = _plain(typed, _BUT_LETTERS), _plain(wanted, _BUT_LETTERS)
+    latin, cyrillic = plain(typed, _BUT_LETTERS), plain(wanted, _BUT_LETTERS)
     return bool(_LATIN.fullmatch(latin)) and _spells(latin, cyrillic)
 
 

@@ -20,6 +20,7 @@ from lms.assessments.placement.stages import Reading, Stage
 from lms.assessments.placement.statements import CAN_DO
 from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.quizzes.queries import answers
+from lms.assessments.rulings.queries import ruling_for_answer
 from lms.assessments.states import AttemptState
 from lms.database import db
 from lms.learners.models import Learner
@@ -104,12 +105,13 @@ def answer(by: Viewer, attempt: Attempt, version_id: int, given: Answer | None) 
     An answer to anything else (sent twice, from another tab, from an old page) changes nothing. What is asked is
     the version that was shown, also when the item was replaced meanwhile.
     """
+    ruling = ruling_for_answer(version_id)
     db.session.refresh(attempt, with_for_update=True)
     version = attempt.asked
     if attempt.state is not AttemptState.STARTED or version is None or version.id != version_id:
         return
     given_before = answers(attempt)
-    judged = judge(version.kind, version.body, given)
+    judged = judge(version.kind, version.body, given, ruling)
     response = Response(
         attempt_id=attempt.id,
         position=len(given_before) + 1,
@@ -117,7 +119,7 @@ def answer(by: Viewer, attempt: Attempt, version_id: int, given: Answer | None) 
         answer=given,
         correct=judged.right,
         share=judged.share or 0.0,
-        parts=[{"right": part.right, "forgiven": part.forgiven} for part in judged.parts] or None,
+        parts=judged.kept(),
         scale=shelf.scale_of(version, numbers_of(version)) if attempt.can_do is not None else None,
         asked_at=attempt.asked_at,
     )

@@ -42,8 +42,11 @@ def outcome_of(response: Response) -> Outcome:
 
 
 def chosen(responses: Sequence[Response]) -> list[Response]:
-    """The answers to items that the engine chose, without those of the letters check."""
-    return [response for response in responses if response.scale is not None]
+    """The answers to items that the engine chose, without those of the letters check.
+
+    An item that turned out to have no right answer says nothing about the person.
+    """
+    return [response for response in responses if response.scale is not None and not response.void]
 
 
 def first_belief(attempt: Attempt) -> Floats:

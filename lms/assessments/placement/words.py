@@ -1,5 +1,7 @@
 """A placement in plain words for staff: what was found, how sure it is, how it came about and why it ended."""
 
+from datetime import datetime
+
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -7,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from lms.assessments.items.rubrics import rubrics
 from lms.assessments.placement.findings import FAST, FEW, SLOW
 from lms.assessments.placement.models import PlacementTalk
+from lms.assessments.placement.recounting import REMARKED
 from lms.assessments.placement.rules import Stop
 from lms.assessments.placement.stages import Reading, Stage
 from lms.assessments.placement.statements import CAN_DO
@@ -83,6 +86,11 @@ def notes(attempt: Attempt) -> list[str]:
     if detail.get("slow", 0) >= FEW:
         minutes = SLOW // 60
         said.append(_("%(number)s answers took more than %(minutes)s minutes.", number=detail["slow"], minutes=minutes))
+    if remarked := detail.get(REMARKED):
+        before = LEVEL_NAMES[Level(remarked["before"])]
+        said.append(_("An answer was marked anew. Before that the suggestion was: %(level)s.", level=before))
+        if attempt.decided_at and attempt.decided_at < datetime.fromisoformat(remarked["at"]):
+            said.append(_("The level was decided before that, and stays as decided."))
     return said
 
 

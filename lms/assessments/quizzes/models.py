@@ -123,6 +123,11 @@ class Response(Base):
 
     item_version: Mapped[ItemVersion] = relationship()
 
+    @property
+    def void(self) -> bool:
+        """Whether the item turned out to have no right answer."""
+        return bool(self.parts and self.parts[0].get("void"))
+
 
 @event.listens_for(ItemVersion, "before_update")
 def _never_edit_what_was_answered(_mapper: object, connection: Connection, version: ItemVersion) -> None:

@@ -54,7 +54,7 @@ def test_an_item_of_each_kind_is_whole(kind: Kind) -> None:
     ],
 )
 def test_a_flaw_is_said(flawed: dict[str, Any], said: str) -> None:
-    assert said in " ".join(flaws_of(flawed))
+    assert said in " ".join(map(str, flaws_of(flawed)))
 
 
 def choice_item(number: int, key: str = "a", length: int = 5) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def test_items_that_ask_the_same_are_named_together() -> None:
 
 
 def test_a_key_that_its_length_gives_away_is_named() -> None:
-    assert next(complaints({"A1-R-11": choice_item(1, length=15)})).startswith("A1-R-11: the length of")
+    assert next(complaints({"A1-R-11": choice_item(1, length=15)})).startswith("A1-R-11: The length of")
 
 
 def test_keys_in_one_place_are_counted() -> None:

@@ -1,0 +1,1 @@
+"""Writing items in the browser."""

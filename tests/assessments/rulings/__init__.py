@@ -1,0 +1,1 @@
+"""Answers accepted and keys corrected after they were answered."""
