@@ -54,7 +54,7 @@ def test_an_item_of_each_kind_is_whole(kind: Kind) -> None:
     ],
 )
 def test_a_flaw_is_said(flawed: dict[str, Any], said: str) -> None:
-    assert said in " ".join(flaws_of(flawed))
+    assert said in " ".join(map(str, flaws_of(flawed)))
 
 
 def choice_item(number: int, key: str = "a", length: int = 5) -> dict[str, Any]:
