@@ -31,7 +31,10 @@ class Defaults:
     grammar: str = ""
 
 
-def item_of(question: Question, defaults: Defaults = Defaults()) -> Item:
+DEFAULTS = Defaults()
+
+
+def item_of(question: Question, defaults: Defaults = DEFAULTS) -> Item:
     """A question as an item, as far as it goes; what is left out on the way is noted in the question."""
     question = guessing.settled(question)
     kind = guessing.kind_of(question)
