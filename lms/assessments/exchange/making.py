@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from lms.assessments.exchange import guessing
+from lms.assessments.exchange.asking import PARTS
 from lms.assessments.exchange.question import VERDICTS, Option, Question
 from lms.assessments.exchange.shapes import fields_of
 from lms.assessments.items.flaws import GAP
@@ -49,10 +50,10 @@ def item_of(question: Question, defaults: Defaults = DEFAULTS) -> Item:
 
 
 def _said(question: Question, kind: ItemKind) -> Item:
-    known = fields_of(kind).keys() - {"code", "kind"}
+    known = fields_of(kind).keys() - PARTS - {"kind"}
     for name in sorted(question.said.keys() - known - {"kind", "pictures", "tempts"}):
         question.lost.append(_l("“%(name)s” is not known here.", name=name[:40]))
-    return {name: value for name, value in question.said.items() if name in known - {"tempts"}}
+    return {name: value for name, value in question.said.items() if name in known}
 
 
 def _prompt(question: Question) -> Item:

@@ -9,9 +9,14 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufe
 def tidy(text: str) -> str:
     """A text as it can be kept: lines end with a line feed, tabs are spaces, nothing stands around it."""
     one = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\t", " ")
-    return _NO_TEXT.sub("", one).strip()
+    return without_strange(one).strip()
 
 
 def has_strange(text: str) -> bool:
-    """Whether `tidy` would take a sign out."""
-    return bool(_NO_TEXT.search(text.replace("\r", "\n").replace("\x85", "\n")))
+    """Whether there are signs in a text that no file and no database can hold."""
+    return bool(_NO_TEXT.search(text))
+
+
+def without_strange(text: str) -> str:
+    """A text without such signs."""
+    return _NO_TEXT.sub("", text)

@@ -13,11 +13,11 @@ from flask_babel import lazy_gettext as _l
 from lms.assessments.exchange.carrying import said_in
 from lms.assessments.exchange.found import Read
 from lms.assessments.exchange.gift.answers import BadAnswers, answers_of
-from lms.assessments.exchange.gift.markup import Markup
+from lms.assessments.exchange.gift.markup import GiftTexts
 from lms.assessments.exchange.gift.signs import hide, show
 from lms.assessments.exchange.gift.writing import COMMENT
 from lms.assessments.exchange.making import DEFAULTS, Defaults
-from lms.assessments.exchange.question import Question
+from lms.assessments.exchange.question import Prompt, Question
 from lms.assessments.exchange.taking_in import Asked, code_in, take_in
 from lms.assessments.exchange.texts import tidy
 from lms.assessments.items.flaws import GAP
@@ -91,13 +91,13 @@ def _asked(text: str, said: _Said, number: int) -> Asked:
     if not 0 <= start < end:
         return Asked(place, name, None, _l("A brace is opened and not closed, or closed and not opened."))
     after = hidden[end + 1 :].strip()
-    markup = Markup(exact=bool(said.fields))
-    prompt = markup.prompt(hidden[:start] + (_gap_before(after) if after else ""))
+    texts = GiftTexts(exact=bool(said.fields))
+    prompt = texts.prompt(hidden[:start] + (_gap_before(after) if after else ""))
     try:
-        question = answers_of(hidden[start + 1 : end].strip(), markup)
+        question = answers_of(hidden[start + 1 : end].strip(), texts)
     except BadAnswers as refusal:
         return Asked(place, name, None, refusal.message)
-    return Asked(place, name, _finished(question, said, prompt, markup, name))
+    return Asked(place, name, _finished(question, said, prompt, texts, name))
 
 
 def _gap_before(after: str) -> str:
@@ -105,12 +105,12 @@ def _gap_before(after: str) -> str:
     return f"{GAP}{after}" if after[0] in ".,;:!?)" else f"{GAP} {after}"
 
 
-def _finished(question: Question, said: _Said, prompt: Any, markup: Markup, name: str) -> Question:
+def _finished(question: Question, said: _Said, prompt: Prompt, texts: GiftTexts, name: str) -> Question:
     question.prompt = prompt
     question.code = code_in(said.code, name)
     question.said = {field: value for field, value in said.fields.items() if field != "model"}
     question.model = str(said.fields.get("model", ""))
-    question.lost += markup.lost()
+    question.lost += texts.markup.lost()
     if said.others:
         question.lost.append(_l("Tags are not kept: %(names)s.", names=", ".join(said.others[:5])))
     return question

@@ -8,10 +8,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from lms.assessments.exchange.asking import question_of
 from lms.assessments.exchange.carrying import notes_of, tags_of
-from lms.assessments.exchange.found import Loss, NotCarried, Written
+from lms.assessments.exchange.found import NotCarried, Written
 from lms.assessments.exchange.gift.signs import escape
+from lms.assessments.exchange.giving_out import give_out
 from lms.assessments.exchange.html_writing import as_json, inline, prompt_html
 from lms.assessments.exchange.question import Option, Question, Shape
 from lms.assessments.exchange.weights import not_wild
@@ -22,16 +22,8 @@ COMMENT = "// azbuka: "
 
 def write(items: Iterable[Item]) -> Written:
     """A GIFT file in UTF-8 with the items it can hold."""
-    blocks, losses = [], list[Loss]()
-    for item in items:
-        question = question_of(item)
-        try:
-            blocks.append(_block(question))
-        except NotCarried as refusal:
-            losses.append(Loss(question.code, refusal.message, left_out=True))
-        else:
-            losses.extend(Loss(question.code, message) for message in _not_heard(question))
-    return Written("\n\n".join(blocks).encode() + b"\n", len(blocks), tuple(losses))
+    blocks, losses = give_out(items, _block, _not_heard)
+    return Written("\n\n".join(blocks).encode() + b"\n", len(blocks), losses)
 
 
 def _not_heard(question: Question) -> Iterator[Any]:
