@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lms.assessments.exchange import faults
-from lms.assessments.exchange.shapes import validator
+from lms.assessments.exchange.shapes import fits_kind, validator
 from lms.assessments.items.flaws import flaws_of
 from lms.assessments.items.rubrics import rubrics
 from lms.assessments.states import ItemKind
@@ -38,7 +38,9 @@ def checked(item: Mapping[str, Any]) -> Checked:
     # What came without a code is given one when it is written.
     filled.setdefault("code", "A1-U-00")
     unfinished = tuple(dict.fromkeys(_fill(filled)))
-    found: list[Any] = [faults.in_words(error) for error in validator(ItemKind(filled["kind"])).iter_errors(filled)]
+    kind = ItemKind(filled["kind"])
+    errors = [] if fits_kind(kind)(filled) else validator(kind).iter_errors(filled)
+    found: list[Any] = [faults.in_words(error) for error in errors]
     if not found:
         found = [*flaws_of(filled), *_unknown_rubric(filled)]
     return Checked(tuple(dict.fromkeys(map(str, found)))[:MOST], unfinished)

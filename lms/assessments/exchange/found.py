@@ -50,7 +50,7 @@ class Written:
 
 
 class NotCarried(Exception):
-    """A format cannot hold an item; `message` says why."""
+    """A format cannot hold an item, or the bank a question; `message` says why."""
 
     def __init__(self, message: Any) -> None:
         super().__init__(message)

@@ -10,36 +10,36 @@ from lms.assessments.exchange.found import Loss, NotCarried
 from lms.assessments.exchange.question import Question
 from lms.assessments.exchange.texts import has_strange, without_strange
 
+Item = dict[str, Any]
 T = TypeVar("T")
 
 
 def give_out(
-    items: Iterable[dict[str, Any]],
+    items: Iterable[Item],
     make: Callable[[Question], T],
     told: Callable[[Question], Iterable[Any]],
 ) -> tuple[list[T], tuple[Loss, ...]]:
     """What is made of each item, and what is lost: all of one for which NotCarried is raised, and what is told."""
     made, losses = list[T](), list[Loss]()
-    for item in items:
-        whole, strange = _keepable(item)
-        question = question_of(whole)
+    for item in keepable(items, losses):
+        question = question_of(item)
         try:
             made.append(make(question))
         except NotCarried as refusal:
             losses.append(Loss(question.code, refusal.message, left_out=True))
-            continue
-        losses.extend(Loss(question.code, message) for message in told(question))
-        if strange:
-            losses.append(Loss(question.code, _l("Signs that no file can hold were taken out.")))
+        else:
+            losses.extend(Loss(question.code, message) for message in told(question))
     return made, tuple(losses)
 
 
-def _keepable(item: dict[str, Any]) -> tuple[dict[str, Any], bool]:
-    """An item without signs that no file can hold, and whether there were any."""
-    if not any(has_strange(text) for text in _texts(item)):
-        return item, False
-    cleaned: dict[str, Any] = _cleaned(item)
-    return cleaned, True
+def keepable(items: Iterable[Item], losses: list[Loss]) -> Iterator[Item]:
+    """Items without signs that no file can hold; whose there were is added to the losses."""
+    for item in items:
+        if any(has_strange(text) for text in _texts(item)):
+            losses.append(Loss(item.get("code", ""), _l("Signs that no file can hold were taken out.")))
+            yield _cleaned(item)
+        else:
+            yield item
 
 
 def _texts(part: Any) -> Iterator[str]:

@@ -45,8 +45,7 @@ def item_of(question: Question, defaults: Defaults = DEFAULTS) -> Item:
     _FILL[kind](item, question)
     if why := _why(question):
         item["why"] = why
-    _by_default(item, kind, defaults)
-    return item
+    return completed(item, defaults)
 
 
 def _said(question: Question, kind: ItemKind) -> Item:
@@ -65,7 +64,9 @@ def _prompt(question: Question) -> Item:
     return item
 
 
-def _by_default(item: Item, kind: ItemKind, defaults: Defaults) -> None:
+def completed(item: Item, defaults: Defaults) -> Item:
+    """An item with what its file does not say of it, as far as that can be taken for granted."""
+    kind = ItemKind(item["kind"])
     item.setdefault("level", defaults.level.value)
     item.setdefault("skill", guessing.skill_of(item, kind, defaults.skill).value)
     item.setdefault("topic", defaults.topic)
@@ -75,6 +76,7 @@ def _by_default(item: Item, kind: ItemKind, defaults: Defaults) -> None:
     if kind in guessing.MARKED:
         for name, value in guessing.marking_of(item, kind).items():
             item.setdefault(name, value)
+    return item
 
 
 def _note(question: Question, text: str, longest: int) -> str:

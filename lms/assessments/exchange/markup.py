@@ -7,16 +7,19 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from lms.assessments.exchange import html_losses, html_reading
+from lms.assessments.exchange.found import NotCarried
 from lms.assessments.exchange.question import Prompt
 from lms.assessments.exchange.texts import tidy
 
+LONGEST_TEXT = 20_000
+"""Letters, with their markup, of one text; none of an item has so many."""
 FORMATS = ("html", "plain", "moodle", "markdown")
 _LIKE_HTML = re.compile(r"<[a-z/!]|&(#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
 
 
 @dataclass
 class Markup:
-    """Reads the texts of one question."""
+    """Reads the texts of one question; its methods raise NotCarried for a text that is far too long."""
 
     exact: bool = False
     """Whether it is known that Azbuka wrote them."""
@@ -52,6 +55,8 @@ class Markup:
         return lost
 
     def _is_html(self, text: str, format_: str) -> bool:
+        if len(text) > LONGEST_TEXT:
+            raise NotCarried(_l("A text has more than %(count)s letters.", count=LONGEST_TEXT))
         self.markdown = self.markdown or format_ == "markdown"
         return format_ == "html" or (format_ == "moodle" and bool(_LIKE_HTML.search(text)))
 

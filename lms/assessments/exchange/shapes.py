@@ -1,16 +1,17 @@
 """The shape of an item of each kind, as content/schemas/items.json says it, made quick to ask.
 
 Thousands of items are asked at a time. The schema is put together once for each kind, so that no part of it has to be
-looked up while an item is checked; `tests` hold the two against each other.
+looked up while an item is checked.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from lms.assessments.exchange.fitting import fits
 from lms.assessments.items.content import SCHEMA
 from lms.assessments.states import ItemKind
 
@@ -21,6 +22,12 @@ Schema = dict[str, Any]
 def validator(kind: ItemKind) -> Draft202012Validator:
     """What an item of a kind is held against."""
     return Draft202012Validator(schema_of(kind))
+
+
+@cache
+def fits_kind(kind: ItemKind) -> Callable[[Any], bool]:
+    """The quick question whether an item has the shape of its kind; what it lacks `validator` tells."""
+    return fits(schema_of(kind))
 
 
 @cache

@@ -1,7 +1,7 @@
 """Questions of a file as items of the bank, each with what is to be said of it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms.access.errors import DomainError
 from lms.assessments.exchange.checking import checked
-from lms.assessments.exchange.found import Incoming, Read
+from lms.assessments.exchange.found import Incoming, NotCarried, Read
 from lms.assessments.exchange.making import Defaults, item_of
 from lms.assessments.exchange.question import Question
 from lms.assessments.exchange.shapes import schema_of
@@ -29,6 +29,14 @@ class Asked:
     name: str
     question: Question | None
     fault: Any = None
+
+
+def asked(place: Any, name: str, ask: Callable[[], Question]) -> Asked:
+    """A question, or why it is none; `ask` raises NotCarried."""
+    try:
+        return Asked(place, name, ask())
+    except NotCarried as refusal:
+        return Asked(place, name, None, refusal.message)
 
 
 def take_in(questions: Iterable[Asked], remarks: list[Any], defaults: Defaults) -> Read:

@@ -79,6 +79,15 @@ def test_notes_are_read_back(notes: dict[str, Any]) -> None:
     assert (read.notes, read.rest) == (notes, "Така е.")
 
 
+@given(
+    texts(60),
+    st.sampled_from(["<p>{0}</p><p>{0}", '<b class="azbuka-stem">{0}</b>', "{0}<br>{0}", "&amp;{0}&#60;"]),
+)
+def test_what_needs_no_cleaning_is_read_as_what_does(text: str, html: str) -> None:
+    quick, slow = (html.format(inline(text)) + more for more in ("", "<wbr>"))
+    assert marked(quick) == marked(slow)
+
+
 def test_text_beside_the_parts_that_are_known_is_kept() -> None:
     read = marked('<p>Добавено</p><p class="azbuka-stem">Кой?</p>\n<p>И още</p>')
     assert (read.prompt.stem, read.rest) == ("Кой?", "Добавено\nИ още")

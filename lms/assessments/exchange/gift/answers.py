@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from lms.assessments.exchange.found import NotCarried
 from lms.assessments.exchange.gift.markup import GiftTexts
 from lms.assessments.exchange.gift.signs import show
 from lms.assessments.exchange.question import VERDICTS, Option, Question, Shape
@@ -14,16 +15,8 @@ _WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d*)?)%")
 _TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 
 
-class BadAnswers(Exception):
-    """What stands between the braces is in no form of GIFT; `message` says which part."""
-
-    def __init__(self, message: Any) -> None:
-        super().__init__(message)
-        self.message = message
-
-
 def answers_of(hidden: str, texts: GiftTexts) -> Question:
-    """The shape of a question and what can be answered. Raises BadAnswers."""
+    """The shape of a question and what can be answered. Raises NotCarried."""
     answers, _, why = hidden.rpartition("####") if "####" in hidden else (hidden, "", "")
     question = _of_their_form(answers.strip(), texts)
     if why:
@@ -75,7 +68,7 @@ def _pairs(answers: str, texts: GiftTexts) -> Question:
     for piece in _pieces(answers, "="):
         left, arrow, right = piece.partition("->")
         if not arrow:
-            raise BadAnswers(_l("“%(text)s” has no arrow -> between its two sides.", text=show(piece)))
+            raise NotCarried(_l("“%(text)s” has no arrow -> between its two sides.", text=show(piece)))
         if left.strip():
             pairs.append((texts.text(left), texts.typed(right)))
         else:
@@ -114,7 +107,7 @@ def _numbers(answers: str, texts: GiftTexts) -> Question:
         share, text = _share(1.0, piece)
         answer, _, why = text.partition("#")
         if ".." in answer:
-            raise BadAnswers(_l("Every number of %(range)s is right; that cannot be said here.", range=show(answer)))
+            raise NotCarried(_l("Every number of %(range)s is right; that cannot be said here.", range=show(answer)))
         value, _, tolerance = show(answer).partition(":")
         found.append(Weighed(number(value, tolerance, lost), share, texts.text(why)))
     return Question(Shape.TYPED, gaps=(typed(found, lost),), lost=lost)

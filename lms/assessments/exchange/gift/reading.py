@@ -11,14 +11,14 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from lms.assessments.exchange.carrying import said_in
-from lms.assessments.exchange.found import Read
-from lms.assessments.exchange.gift.answers import BadAnswers, answers_of
+from lms.assessments.exchange.found import NotCarried, Read
+from lms.assessments.exchange.gift.answers import answers_of
 from lms.assessments.exchange.gift.markup import GiftTexts
 from lms.assessments.exchange.gift.signs import hide, show
 from lms.assessments.exchange.gift.writing import COMMENT
 from lms.assessments.exchange.making import DEFAULTS, Defaults
-from lms.assessments.exchange.question import Prompt, Question
-from lms.assessments.exchange.taking_in import Asked, code_in, take_in
+from lms.assessments.exchange.question import Question
+from lms.assessments.exchange.taking_in import Asked, asked, code_in, take_in
 from lms.assessments.exchange.texts import tidy
 from lms.assessments.items.flaws import GAP
 from lms.spreadsheets import decoded
@@ -85,19 +85,21 @@ def _asked(text: str, said: _Said, number: int) -> Asked:
     place = _l("line %(number)s", number=number)
     hidden = hide(text)
     name, hidden = _named(hidden)
+    return asked(place, name, lambda: _question(hidden, said, name))
+
+
+def _question(hidden: str, said: _Said, name: str) -> Question:
     start, end = hidden.find("{"), hidden.find("}")
     if start < 0 and end < 0:
-        return Asked(place, name, None, _l("There is nothing to answer."))
+        raise NotCarried(_l("There is nothing to answer."))
     if not 0 <= start < end:
-        return Asked(place, name, None, _l("A brace is opened and not closed, or closed and not opened."))
+        raise NotCarried(_l("A brace is opened and not closed, or closed and not opened."))
     after = hidden[end + 1 :].strip()
     texts = GiftTexts(exact=bool(said.fields))
     prompt = texts.prompt(hidden[:start] + (_gap_before(after) if after else ""))
-    try:
-        question = answers_of(hidden[start + 1 : end].strip(), texts)
-    except BadAnswers as refusal:
-        return Asked(place, name, None, refusal.message)
-    return Asked(place, name, _finished(question, said, prompt, texts, name))
+    question = answers_of(hidden[start + 1 : end].strip(), texts)
+    question.prompt = prompt
+    return _finished(question, said, texts, name)
 
 
 def _gap_before(after: str) -> str:
@@ -105,8 +107,7 @@ def _gap_before(after: str) -> str:
     return f"{GAP}{after}" if after[0] in ".,;:!?)" else f"{GAP} {after}"
 
 
-def _finished(question: Question, said: _Said, prompt: Prompt, texts: GiftTexts, name: str) -> Question:
-    question.prompt = prompt
+def _finished(question: Question, said: _Said, texts: GiftTexts, name: str) -> Question:
     question.code = code_in(said.code, name)
     question.said = {field: value for field, value in said.fields.items() if field != "model"}
     question.model = str(said.fields.get("model", ""))

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from lms.assessments.exchange.moodle.refusals import NotAsked
+from lms.assessments.exchange.found import NotCarried
 from lms.assessments.exchange.moodle.texts import MoodleTexts
 from lms.assessments.exchange.question import Option, Shape
 from lms.assessments.exchange.weights import Weighed, chosen_from, not_wild, number, typed
@@ -43,7 +43,7 @@ class Embedded:
 
 
 def parse(text: str, texts: MoodleTexts) -> Embedded:
-    """Find the answers in the HTML of a text. Raises NotAsked when they are of a kind that has no place here."""
+    """Find the answers in the HTML of a text. Raises NotCarried when they are of a kind that has no place here."""
     found, at, pieces = Embedded(), 0, list[str]()
     shapes, gaps = set[Shape](), list[tuple[Option, ...]]()
     for start in _START.finditer(text):
@@ -51,16 +51,16 @@ def parse(text: str, texts: MoodleTexts) -> Embedded:
             continue
         end = _END.search(text, start.end())
         if end is None:
-            raise NotAsked(_l("A brace is opened and not closed, or closed and not opened."))
+            raise NotCarried(_l("A brace is opened and not closed, or closed and not opened."))
         shape, gap = _gap(start[2], text[start.end() : end.start()], texts, found)
         shapes.add(shape)
         gaps.append(gap)
         pieces += (text[at : start.start()], GAP)
         at = end.end()
     if not gaps:
-        raise NotAsked(_l("There is nothing to answer."))
+        raise NotCarried(_l("There is nothing to answer."))
     if len(shapes) > 1:
-        raise NotAsked(_l("Some gaps are typed in and others chosen for; an item has gaps of one kind."))
+        raise NotCarried(_l("Some gaps are typed in and others chosen for; an item has gaps of one kind."))
     found.text, found.gaps = "".join((*pieces, text[at:])), tuple(gaps)
     (found.shape,) = shapes
     return found
@@ -75,7 +75,7 @@ def _gap(kind: str, text: str, texts: MoodleTexts, found: Embedded) -> tuple[Sha
     if kind in _TYPED | _TYPED_CASE:
         found.case_counts = found.case_counts or kind in _TYPED_CASE
         return Shape.TYPED, typed(_answers(text, texts), found.lost)
-    raise NotAsked(_l("Gaps of the type “%(type)s” are not known here.", type=kind[:40]))
+    raise NotCarried(_l("Gaps of the type “%(type)s” are not known here.", type=kind[:40]))
 
 
 def _numbers(text: str, lost: list[Any]) -> str:

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 
 from flask_babel import lazy_gettext as _l
 
+from lms.assessments.exchange.found import NotCarried
 from lms.assessments.exchange.moodle import cloze
-from lms.assessments.exchange.moodle.refusals import NotAsked
 from lms.assessments.exchange.moodle.texts import MoodleTexts, typed
 from lms.assessments.exchange.question import VERDICTS, Option, Question, Shape
 from lms.assessments.exchange.safe_xml import text_of
@@ -17,8 +17,8 @@ from lms.assessments.exchange.weights import typed as foreseen
 from lms.assessments.items.flaws import GAP
 from lms.assessments.judging.typed import USUAL, Leniency
 
-__all__ = ["READERS", "NotAsked"]
-_MARKER = re.compile(r"\[\[(\d+)\]\]")
+_WORDS = re.compile(r"[1-9][0-9]{0,4}")
+_MARKER = re.compile(r"\[\[(\d{1,4})\]\]")
 
 
 def _share(answer: Element) -> float:
@@ -100,7 +100,7 @@ def _essay(element: Element, texts: MoodleTexts) -> Question:
     question = Question(Shape.ESSAY, prompt=texts.prompt(element.find("questiontext")))
     question.model = texts.text(element.find("graderinfo"))
     least, most = (text_of(element, f"{which}wordlimit").strip() for which in ("min", "max"))
-    if least.isdecimal() and most.isdecimal() and int(least) and int(most):
+    if _WORDS.fullmatch(least) and _WORDS.fullmatch(most):
         question.said["words"] = {"least": int(least), "most": int(most)}
     if text_of(element, "responsetemplate/text").strip():
         question.lost.append(_l("The beginning of an answer that is given is not kept."))
@@ -137,13 +137,13 @@ def _select(element: Element, texts: MoodleTexts) -> Question:
 
 def _gap(words: list[tuple[str, str]], number: int) -> tuple[Option, ...]:
     if not 0 < number <= len(words):
-        raise NotAsked(_l("There is no word for the place %(number)s.", number=number))
+        raise NotCarried(_l("There is no word for the place %(number)s.", number=number))
     _, wanted = words[number - 1]
     return tuple(Option(text, at == number) for at, (text, group) in enumerate(words, 1) if group == wanted)
 
 
 def _description(_element: Element, _texts: MoodleTexts) -> Question:
-    raise NotAsked(_l("There is nothing to answer."))
+    raise NotCarried(_l("There is nothing to answer."))
 
 
 READERS: dict[str, Callable[[Element, MoodleTexts], Question]] = {

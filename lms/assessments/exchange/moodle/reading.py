@@ -8,13 +8,13 @@ from flask_babel import lazy_gettext as _l
 
 from lms.access.errors import DomainError
 from lms.assessments.exchange.carrying import said_in
-from lms.assessments.exchange.found import Read
+from lms.assessments.exchange.found import NotCarried, Read
 from lms.assessments.exchange.making import DEFAULTS, Defaults
-from lms.assessments.exchange.moodle.kinds import READERS, NotAsked
+from lms.assessments.exchange.moodle.kinds import READERS
 from lms.assessments.exchange.moodle.texts import MoodleTexts
 from lms.assessments.exchange.question import Question
 from lms.assessments.exchange.safe_xml import each, text_of
-from lms.assessments.exchange.taking_in import Asked, code_in, take_in
+from lms.assessments.exchange.taking_in import Asked, asked, code_in, take_in
 from lms.assessments.exchange.texts import tidy
 
 
@@ -65,16 +65,13 @@ def _asked(element: Element, kind: str, number: int) -> Asked:
     place, name = _l("question %(number)s", number=number), tidy(text_of(element, "name/text"))
     tags = [tidy(text_of(tag)) for tag in element.iterfind("tags/tag/text")]
     texts = MoodleTexts(exact=bool(said_in(tags)))
+    return asked(place, name, lambda: _question(element, kind, texts, tags, name))
+
+
+def _question(element: Element, kind: str, texts: MoodleTexts, tags: list[str], name: str) -> Question:
     if kind not in READERS:
-        return Asked(place, name, None, _l("Questions of the type “%(type)s” are not known here.", type=kind[:40]))
-    try:
-        question = READERS[kind](element, texts)
-    except NotAsked as refusal:
-        return Asked(place, name, None, refusal.message)
-    return Asked(place, name, _finished(question, element, texts, tags, name))
-
-
-def _finished(question: Question, element: Element, texts: MoodleTexts, tags: list[str], name: str) -> Question:
+        raise NotCarried(_l("Questions of the type “%(type)s” are not known here.", type=kind[:40]))
+    question = READERS[kind](element, texts)
     question.code = code_in(tidy(text_of(element, "idnumber")), name)
     question.why, notes = texts.noted(element.find("generalfeedback"))
     # What Azbuka noted says it more exactly than what Moodle has a field for.

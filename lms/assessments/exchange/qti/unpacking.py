@@ -16,8 +16,9 @@ from lms.assessments.exchange.making import DEFAULTS, Defaults
 from lms.assessments.exchange.qti.names import attribute, name_of
 from lms.assessments.exchange.qti.packing import MANIFEST, OURS
 from lms.assessments.exchange.qti.reading import read_item
+from lms.assessments.exchange.question import Question
 from lms.assessments.exchange.safe_xml import local, parse, text_of
-from lms.assessments.exchange.taking_in import Asked, code_in, take_in
+from lms.assessments.exchange.taking_in import Asked, asked, code_in, take_in
 from lms.assessments.exchange.texts import tidy
 
 _ITEM = "imsqti_item_"
@@ -80,12 +81,13 @@ def _said(resource: Element) -> dict[str, Any]:
 
 def _asked(place: Any, item: Element, said: dict[str, Any]) -> Asked:
     identifier, title = tidy(attribute(item, "identifier")), tidy(attribute(item, "title"))
-    if name_of(item) != "assessmentItem":
-        return Asked(place, title, None, _l("This file is no item."))
-    try:
+
+    def ask() -> Question:
+        if name_of(item) != "assessmentItem":
+            raise NotCarried(_l("This file is no item."))
         question = read_item(item, exact=bool(said))
-    except NotCarried as refusal:
-        return Asked(place, title or identifier, None, refusal.message)
-    question.code = code_in(identifier, title)
-    question.said |= said
-    return Asked(place, title or identifier, question)
+        question.code = code_in(identifier, title)
+        question.said |= said
+        return question
+
+    return asked(place, title or identifier, ask)
