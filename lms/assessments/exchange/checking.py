@@ -4,7 +4,6 @@ A file of another program rarely says why a wrong answer tempts, or names the gr
 for teachers, and nothing else; they must be there before it goes live.
 """
 
-import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +33,7 @@ class Checked:
 
 def checked(item: Mapping[str, Any]) -> Checked:
     """Hold an item against the schema and what its kind asks for."""
-    filled: Item = copy.deepcopy(dict(item))
+    filled: Item = _copied(item)
     # What came without a code is given one when it is written.
     filled.setdefault("code", "A1-U-00")
     unfinished = tuple(dict.fromkeys(_fill(filled)))
@@ -44,6 +43,12 @@ def checked(item: Mapping[str, Any]) -> Checked:
     if not found:
         found = [*flaws_of(filled), *_unknown_rubric(filled)]
     return Checked(tuple(dict.fromkeys(map(str, found)))[:MOST], unfinished)
+
+
+def _copied(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {name: _copied(inner) for name, inner in part.items()}
+    return [_copied(inner) for inner in part] if isinstance(part, list) else part
 
 
 def _unknown_rubric(item: Item) -> Iterator[Any]:

@@ -4,6 +4,7 @@ Here they have the names of 2.1.
 """
 
 import re
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from lms.assessments.exchange.safe_xml import local
@@ -16,7 +17,12 @@ _DASH = re.compile(r"-([a-z0-9])")
 
 def name_of(element: Element) -> str:
     """The name of an element, of QTI or of HTML."""
-    name = local(element)
+    return _camel(local(element))
+
+
+# There are few names, and each is asked for thousands of times.
+@lru_cache(maxsize=1000)
+def _camel(name: str) -> str:
     return _DASH.sub(lambda found: found[1].upper(), name.removeprefix("qti-")) if name.startswith("qti-") else name
 
 
@@ -43,5 +49,6 @@ def in_version_3(element: Element) -> None:
             one.attrib = {_kebab(name): value for name, value in one.attrib.items()}
 
 
+@lru_cache(maxsize=1000)
 def _kebab(name: str) -> str:
     return _CAPITAL.sub(lambda found: f"-{found[1].lower()}", name)
