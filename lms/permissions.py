@@ -144,6 +144,7 @@ TABLE = PermissionTable(
         row("placements.talk", Attempt, coordinator=attempts_of_own_centres, teacher=undecided_of_own_centres),
         row("sounds.hear", Sound, coordinator=everything, teacher=everything, learner=everything),
         row("items.view", Item, coordinator=everything, teacher=everything),
+        row("items.exchange", Item, coordinator=everything, teacher=everything),
         # --- progress -----------------------------------------------------------------------------
         row(
             "statistics.view",

@@ -72,15 +72,16 @@ def read_any(data: bytes, filename: str, defaults: Defaults) -> Read:
 
     Raises DomainError when it is in none of them, or has no items or too many.
     """
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        is_package = MANIFEST.encode() in data or filename.lower().endswith(".zip")
-        return read_qti(data, defaults) if is_package else read_table(data, filename, defaults)
+    name = filename.lower()
+    if data.startswith(b"PK") or zipfile.is_zipfile(io.BytesIO(data)):
+        is_workbook = MANIFEST.encode() not in data and not name.endswith(".zip")
+        return read_table(data, filename, defaults) if is_workbook else read_qti(data, defaults)
     root = _root_of(data)
     if root == "quiz":
         return read_moodle(data, defaults)
-    if root and filename.lower().endswith(".xml"):
+    if root and name.endswith(".xml"):
         return read_single(data, defaults)
-    if filename.lower().endswith(_TABLES):
+    if name.endswith(_TABLES):
         return read_table(data, filename, defaults)
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DomainError(_l("This is no file of questions that is known here."))

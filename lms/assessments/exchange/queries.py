@@ -1,0 +1,73 @@
+"""Reading the bank for exchange: what its items say, which go along, and which codes are taken."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from lms.access.scope import scoped
+from lms.access.viewer import Viewer
+from lms.assessments.exchange.comparing import Known, digest
+from lms.assessments.items.content import HEAD, Wording
+from lms.assessments.items.models import Item, ItemVersion
+from lms.assessments.items.versions import wording_of
+from lms.assessments.states import ItemKind, ItemLevel, ItemState, Skill
+from lms.database import db
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which items go into a file; what is not given is any."""
+
+    level: ItemLevel | None = None
+    skill: Skill | None = None
+    kind: ItemKind | None = None
+    topic: str | None = None
+    state: ItemState | None = None
+
+    def takes(self, version: ItemVersion) -> bool:
+        """Whether a version is among them."""
+        asked = {"level": self.level, "skill": self.skill, "kind": self.kind, "topic": self.topic, "state": self.state}
+        return all(value is None or getattr(version, name) == value for name, value in asked.items())
+
+
+def known(by: Viewer) -> Known:
+    """What the items of the bank say: the version that people are asked, and the newest."""
+    found = Known()
+    for item in _items(by):
+        counting = {version.id: version for version in (item.live, item.latest) if version}
+        found.add(item.code, {digest(as_item(wording_of(version))) for version in counting.values()})
+    return found
+
+
+def wanted_items(by: Viewer, wanted: Wanted) -> list[dict[str, Any]]:
+    """The items that go into a file, by code: of each the version that people are asked, or else the newest."""
+    versions = (item.live or item.latest for item in _items(by))
+    return [as_item(wording_of(version)) for version in versions if wanted.takes(version)]
+
+
+def items_with(codes: Sequence[str]) -> dict[str, Item]:
+    """The items with these codes, with their versions."""
+    asked = select(Item).where(Item.code.in_(codes)).options(selectinload(Item.versions))
+    return {item.code: item for item in db.session.scalars(asked)}
+
+
+def codes_like(prefix: str) -> Sequence[str]:
+    """Every code that begins so."""
+    return db.session.scalars(select(Item.code).where(Item.code.startswith(prefix, autoescape=True))).all()
+
+
+def as_item(wording: Wording) -> dict[str, Any]:
+    """A wording as a file has it."""
+    item = {name: str(getattr(wording, name)) for name in HEAD} | wording.body
+    return {name: value for name, value in item.items() if value != ""}
+
+
+def _items(by: Viewer) -> Iterator[Item]:
+    """Every item that the viewer may exchange, a few at a time."""
+    asked = scoped(select(Item), "items.exchange", by).options(selectinload(Item.versions)).order_by(Item.code)
+    yield from db.session.scalars(asked.execution_options(yield_per=AT_ONCE))
