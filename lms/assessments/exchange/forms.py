@@ -9,7 +9,7 @@ from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
-from lms.assessments.exchange.formats import FORMATS
+from lms.assessments.exchange.formats import FORMATS, Format
 from lms.assessments.exchange.making import LONGEST_NOTE, Defaults
 from lms.assessments.exchange.queries import Wanted
 from lms.assessments.items import words
@@ -56,12 +56,14 @@ class ExportForm(FlaskForm):
 
         csrf = False
 
-    format = SelectField(_l("Format"), choices=_choices({one: about.name for one, about in FORMATS.items()}))
-    level = SelectField(_l("Level"), choices=_choices(words.ITEM_LEVELS, every=True))
-    skill = SelectField(_l("Skill"), choices=_choices(words.SKILL_NAMES, every=True))
-    kind = SelectField(_l("Kind"), choices=_choices(words.KIND_NAMES, every=True))
-    topic = SelectField(_l("Topic"), choices=_choices(words.TOPIC_NAMES, every=True))
-    state = SelectField(_l("State"), choices=_choices(words.STATE_NAMES, every=True))
+    format = SelectField(
+        _l("Format"), choices=_choices({one: about.name for one, about in FORMATS.items()}), default=Format.XLSX.value
+    )
+    level = SelectField(_l("Level"), choices=_choices(words.ITEM_LEVELS, every=True), default="")
+    skill = SelectField(_l("Skill"), choices=_choices(words.SKILL_NAMES, every=True), default="")
+    kind = SelectField(_l("Kind"), choices=_choices(words.KIND_NAMES, every=True), default="")
+    topic = SelectField(_l("Topic"), choices=_choices(words.TOPIC_NAMES, every=True), default="")
+    state = SelectField(_l("State"), choices=_choices(words.STATE_NAMES, every=True), default="")
 
     def wanted(self) -> Wanted:
         """Which items are asked for. Only after the form was validated."""

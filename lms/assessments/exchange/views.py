@@ -1,5 +1,6 @@
 """Pages of exchange: upload, preview, confirm; choose, look at what is lost, download."""
 
+from contextlib import closing
 from io import BytesIO
 
 from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
@@ -51,7 +52,8 @@ def import_items() -> Page:
 
 
 def _read(form: ImportForm) -> str:
-    filename, data = form.file.data.filename or "", form.file.data.read()
+    with closing(form.file.data) as uploaded:
+        filename, data = uploaded.filename or "", uploaded.read()
     # Reading a large file takes seconds, in which teachers call the roll.
     end_transaction()
     found = read_any(data, filename, form.defaults())

@@ -184,6 +184,7 @@ def test_lines_of_the_source_are_lines() -> None:
         ("Това е само текст.", "There is nothing to answer."),
         ("Кой? {=а ~б", "A brace is opened and not closed, or closed and not opened."),
         ("Кой? =а ~б}", "A brace is opened and not closed, or closed and not opened."),
+        ("Кой? {=а ~б} {", "A brace is opened and not closed, or closed and not opened."),
         ("Свържете. {=а -> б =в}", "“в” has no arrow -> between its two sides."),
         ("Кой? {=да ~не}", "Choices: at least 3 are needed, and there are 2."),
         ("Кой? {~да ~не ~може би}", "Key: at least 2 are needed, and there are 0."),

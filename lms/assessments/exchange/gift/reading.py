@@ -92,7 +92,7 @@ def _question(hidden: str, said: _Said, name: str) -> Question:
     start, end = hidden.find("{"), hidden.find("}")
     if start < 0 and end < 0:
         raise NotCarried(_l("There is nothing to answer."))
-    if not 0 <= start < end:
+    if not 0 <= start < end or hidden.count("{") + hidden.count("}") > 2:
         raise NotCarried(_l("A brace is opened and not closed, or closed and not opened."))
     after = hidden[end + 1 :].strip()
     texts = GiftTexts(exact=bool(said.fields))
