@@ -17,7 +17,7 @@ from lms.assessments.exchange.formats import FORMATS, Format
 from lms.assessments.exchange.found import Written
 from lms.assessments.exchange.queries import AT_ONCE, Wanted
 from lms.assessments.items.content import HEAD, Wording
-from lms.assessments.items.models import Item, ItemVersion
+from lms.assessments.items.models import Item, ItemVersion, Sound
 from lms.assessments.items.versions import draft_after, version_of
 from lms.assessments.states import ItemKind, ItemLevel, Skill
 from lms.database import db
@@ -73,11 +73,16 @@ def _add_versions(by: Viewer, changed: Sequence[Outcome]) -> None:
         for one in some:
             item = known[one.code]
             draft = _draft(by, one.code, _said(one))
-            # A recording belongs to its words; a file brings none.
-            if draft.body.get("audio") == item.latest.body.get("audio"):
-                draft.sound = item.latest.sound
+            draft.sound = _sound_of(draft, item)
             draft_after(item, draft)
         db.session.flush()
+
+
+def _sound_of(draft: ItemVersion, item: Item) -> Sound | None:
+    """The recording of the same words in another version; a file brings none."""
+    said = draft.body.get("audio")
+    same = (version.sound for version in reversed(item.versions) if said and version.body.get("audio") == said)
+    return next(filter(None, same), None)
 
 
 def _said(outcome: Outcome) -> dict[str, Any]:

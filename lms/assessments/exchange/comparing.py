@@ -44,10 +44,12 @@ class Known:
 
     said: dict[str, set[str]] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    heard: dict[str, list[Any]] = field(default_factory=dict)
+    """Of each code the words of which there is a recording."""
 
-    def add(self, code: str, digests: Collection[str]) -> None:
+    def add(self, code: str, digests: Collection[str], heard: Iterable[Any] = ()) -> None:
         """Know one more item."""
-        self.said[code] = set(digests)
+        self.said[code], self.heard[code] = set(digests), list(heard)
         for one in digests:
             self.codes.setdefault(one, code)
 
@@ -61,7 +63,18 @@ def digest(item: Item) -> str:
 def compare(found: Iterable[Incoming], known: Known) -> list[Outcome]:
     """What would become of each item, in the order of the file."""
     places: dict[str, Any] = {}
-    return [_outcome(one, known, places) for one in found]
+    return [_heard(_outcome(one, known, places), known) for one in found]
+
+
+def _heard(outcome: Outcome, known: Known) -> Outcome:
+    """An outcome, and that a recording is to be made: a file brings what is said and not the sound."""
+    came = outcome.incoming
+    if outcome.fate not in (Fate.NEW, Fate.VERSION) or came.item is None or "audio" not in came.item:
+        return outcome
+    if came.item["audio"] in known.heard.get(outcome.code, ()):
+        return outcome
+    said = str(_l("The recording does not come along; it is to be made anew."))
+    return replace(outcome, incoming=replace(came, lost=tuple(dict.fromkeys((*came.lost, said)))))
 
 
 def _outcome(one: Incoming, known: Known, places: dict[str, Any]) -> Outcome:

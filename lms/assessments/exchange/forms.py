@@ -9,8 +9,9 @@ from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
+from lms.assessments.exchange.filling import LONGEST_NOTE
 from lms.assessments.exchange.formats import FORMATS, Format
-from lms.assessments.exchange.making import LONGEST_NOTE, Defaults
+from lms.assessments.exchange.making import Defaults
 from lms.assessments.exchange.queries import Wanted
 from lms.assessments.items import words
 from lms.assessments.states import ItemKind, ItemLevel, ItemState, Skill

@@ -40,7 +40,8 @@ def known(by: Viewer) -> Known:
     found = Known()
     for item in _items(by):
         counting = {version.id: version for version in (item.live, item.latest) if version}
-        found.add(item.code, {digest(as_item(wording_of(version))) for version in counting.values()})
+        heard = (version.body.get("audio") for version in item.versions if version.sound_id is not None)
+        found.add(item.code, {digest(as_item(wording_of(version))) for version in counting.values()}, heard)
     return found
 
 

@@ -53,6 +53,26 @@ def test_what_stands_in_a_file_twice_comes_once(twice: list[Item]) -> None:
     assert second.incoming.faults == ("It stands in the file before: row 2.",)
 
 
+HEARD: Item = ITEM | {"audio": {"lines": [{"who": "woman", "say": "Добър ден!"}]}}
+
+
+@pytest.mark.parametrize(
+    ("item", "heard", "told"),
+    [
+        (HEARD | {"code": "A", "stem": "Къде?"}, [HEARD["audio"]], False),
+        (HEARD | {"code": "A", "stem": "Къде?"}, [], True),
+        (HEARD | {"code": "B"}, [HEARD["audio"]], True),
+        (HEARD | {"code": "A"}, [], False),
+        (ITEM | {"code": "B"}, [], False),
+    ],
+)
+def test_a_recording_that_is_to_be_made_is_named(item: Item, heard: list[Any], told: bool) -> None:
+    bank = Known()
+    bank.add("A", {digest(HEARD)}, heard)
+    (found,) = compare(come(item), bank)
+    assert found.incoming.lost == (("The recording does not come along; it is to be made anew.",) if told else ())
+
+
 def test_codes_go_on_after_the_last_of_the_bank_and_the_file() -> None:
     bank = {"A1-R-": ["A1-R-07", f"A1-R-{FIRST + 5}"], "PRE-U-": []}
     codes = FreshCodes(lambda prefix: bank[prefix], [f"A1-R-{FIRST + 6}", "", "A2-R-11"])
