@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from lms.access.errors import DomainError
 from lms.access.viewer import Viewer
@@ -52,7 +52,7 @@ def offered(by: Viewer, token: str) -> Offer:
     """What was offered. Raises DomainError when the token is forged, too old, or somebody else's."""
     try:
         account_id, filename, remarks, items, fates = _serializer().loads(token, max_age=int(AGE.total_seconds()))
-    except BadSignature as error:
+    except BadData as error:
         raise DomainError(_l("This preview is too old. Upload the file again.")) from error
     if account_id != by.account_id:
         raise DomainError(_l("This preview is of another account. Upload the file again."))

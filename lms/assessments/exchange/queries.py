@@ -29,9 +29,21 @@ class Wanted:
     topic: str | None = None
     state: ItemState | None = None
 
-    def takes(self, version: ItemVersion) -> bool:
-        """Whether a version is among them."""
-        asked = {"level": self.level, "skill": self.skill, "kind": self.kind, "topic": self.topic, "state": self.state}
+    def of(self, item: Item) -> ItemVersion | None:
+        """The version of an item that goes along; None when none does.
+
+        It is the newest in the state that is asked for; where none is, what people are asked, or else the newest.
+        """
+        asked_for = item.live or item.latest
+        if self.state is not None:
+            in_state = [version for version in item.versions if version.state is self.state]
+            if not in_state:
+                return None
+            asked_for = in_state[-1]
+        return asked_for if self._takes(asked_for) else None
+
+    def _takes(self, version: ItemVersion) -> bool:
+        asked = {"level": self.level, "skill": self.skill, "kind": self.kind, "topic": self.topic}
         return all(value is None or getattr(version, name) == value for name, value in asked.items())
 
 
@@ -46,9 +58,9 @@ def known(by: Viewer) -> Known:
 
 
 def wanted_items(by: Viewer, wanted: Wanted) -> list[dict[str, Any]]:
-    """The items that go into a file, by code: of each the version that people are asked, or else the newest."""
-    versions = (item.live or item.latest for item in _items(by))
-    return [as_item(wording_of(version)) for version in versions if wanted.takes(version)]
+    """The items that go into a file, by code."""
+    versions = (wanted.of(item) for item in _items(by))
+    return [as_item(wording_of(version)) for version in versions if version]
 
 
 def items_with(codes: Sequence[str]) -> dict[str, Item]:

@@ -153,7 +153,7 @@ def item_file() -> Response:
     format_ = Format(form.format.data)
     written = _written(form, format_)
     about = FORMATS[format_]
-    name = f"{_('items')}.{about.ending}"
+    name = _("items") + f".{about.ending}"
     return send_file(BytesIO(written.data), mimetype=about.mimetype, as_attachment=True, download_name=name)
 
 

@@ -191,6 +191,12 @@ def test_a_forged_offer_is_refused(page: FlaskClient, forged: str) -> None:
     assert stored() == {}
 
 
+def test_a_long_offer_is_taken_and_looked_at(page: FlaskClient) -> None:
+    """Other forms may be no longer than two megabytes."""
+    answer = page.post("/items/import/confirm", data={"offer": "x" * 3_000_000})
+    assert "too old" in page.get(answer.location).text
+
+
 def test_an_offer_is_of_one_account(page: FlaskClient, client_as: SignIn) -> None:
     shown = upload(page, GIFT)
     other = client_as(make_staff(Role.COORDINATOR, make_centre()))
@@ -304,6 +310,19 @@ def test_what_is_lost_is_told_before_the_file_is_fetched(page: FlaskClient, quiz
     assert "The recording is not in the file; what is said stands in a comment." in answer.text
     sheet = load_workbook(io.BytesIO(page.get("/items/export/left-out.xlsx?format=gift&skill=reading").data)).active
     assert sheet.max_row == heard + 1
+
+
+def test_a_draft_is_given_out_where_drafts_are_asked_for(page: FlaskClient, teacher: Account) -> None:
+    confirm(page, upload(page, GIFT))
+    stored()["A1-R-71"][0].state = ItemState.LIVE
+    confirm(page, upload(page, GIFT.replace("~тя", "~те")))
+
+    def third(state: ItemState | None) -> str:
+        first = queries.wanted_items(teacher.viewer, Wanted(state=state))[-1]
+        return str(first["choices"][2]["text"])
+
+    assert (third(None), third(ItemState.LIVE), third(ItemState.DRAFT)) == ("тя", "тя", "те")
+    assert queries.wanted_items(teacher.viewer, Wanted(state=ItemState.RETIRED)) == []
 
 
 def test_nothing_is_given_out_where_there_is_nothing(page: FlaskClient, quiz: Quiz) -> None:
