@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from lms.assessments.exchange.titles import TITLES
 
+_OWN_NAME = frozenset({"tempts", "why", "accept"})
+"""Parts of a field that are worth naming; a text is what one thinks of anyway."""
 _SHORT = 60
 """Letters of what stands there that a message repeats."""
 
@@ -23,12 +25,15 @@ def in_words(error: Any) -> Any:
 
 
 def _where(error: Any) -> str:
-    """The innermost field that has a name on pages, and which of several it is in."""
+    """The field in which something is wrong, which of several it is in, and what of that."""
     path = list(error.absolute_path)
-    named = [str(TITLES[name]) for name in path if name in TITLES]
+    if not path:
+        return str(_l("The item"))
+    title = str(TITLES.get(path[0], path[0]))
     places = [name + 1 for name in path if isinstance(name, int)]
-    title = named[-1] if named else str(_l("The item"))
-    return f"{title} {places[0]}" if places else title
+    where = f"{title} {places[0]}" if places else title
+    inner = path[-1] if len(path) > 1 and path[-1] in _OWN_NAME else None
+    return f"{where}, {TITLES[inner]}" if inner else where
 
 
 def _missing(_where: str, error: Any) -> Any:

@@ -67,6 +67,17 @@ def without(item: Item, *path: Any) -> Item:
     return item
 
 
+def changed(value: Any, *path: Any) -> Item:
+    """A whole item in which something else stands in one place."""
+    item = example("single_choice")
+    *way, last = path
+    part: Any = item
+    for step in way:
+        part = part[step]
+    part[last] = value
+    return item
+
+
 @pytest.mark.parametrize(
     ("item", "unfinished"),
     [
@@ -94,6 +105,8 @@ def test_notes_for_teachers_may_be_written_later(item: Item, unfinished: tuple[s
         (example("single_choice", stem="ж" * 1300), "Question: at most 1200 letters."),
         (example("single_choice", stem=" "), "Question: “ ” cannot stand there."),
         (without(example("single_choice"), "key"), "Key: nothing stands there."),
+        (changed("ж" * 201, "choices", 1, "text"), "Choices 2: at most 200 letters."),
+        (changed("", "choices", 2, "tempts"), "Choices 3, Why it tempts: nothing stands there."),
         (without(example("single_choice"), "stem"), "There is nothing to read, see or hear."),
         (without(example("single_choice"), "choices", 2), "Choices: at least 3 are needed, and there are 2."),
         (example("single_choice", seconds=3), "Seconds: an item of this kind has no such thing."),

@@ -77,6 +77,12 @@ def test_several_choices() -> None:
     assert (found.item["kind"], found.item["keys"], found.lost) == ("several_choices", ["a", "b"], ())
 
 
+def test_several_choices_of_which_all_are_wanted() -> None:
+    answers = "".join(answer(text, "100" if text in "аб" else "0") for text in "абвг")
+    found = only("multichoiceset", answers)
+    assert (found.item["kind"], found.item["keys"]) == ("several_choices", ["a", "b"])
+
+
 def test_a_part_of_the_mark_is_named() -> None:
     found = only("multichoice", THREE + answer("те", "33.33333"))
     assert found.lost == ("“те” earns a part of the mark; here it is wrong.",)
@@ -111,7 +117,9 @@ def pair(left: str, right: str) -> str:
 
 
 def test_pairs_and_what_fits_nothing() -> None:
-    found = only("matching", pair("котка", "мяу") + pair("куче", "бау") + pair("крава", "му") + pair("", "ку"))
+    pairs = pair("котка", "мяу") + pair("куче", "бау") + pair("крава", "му") + pair("", "ку")
+    found = only("matching", pairs)
+    assert only("ddmatch", pairs).item == found.item
     assert len(found.item["pairs"]) == 3
     assert found.item["extra"] == [{"side": {"text": "ку"}}]
     assert found.unfinished == ("grammar", "why", "tempts")

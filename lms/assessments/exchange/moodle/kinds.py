@@ -40,6 +40,12 @@ def _choice(element: Element, texts: MoodleTexts) -> Question:
     return Question(shape, prompt=texts.prompt(element.find("questiontext")), options=options, lost=lost)
 
 
+def _all_or_nothing(element: Element, texts: MoodleTexts) -> Question:
+    question = _choice(element, texts)
+    question.shape = Shape.SEVERAL
+    return question
+
+
 def _truth(element: Element, texts: MoodleTexts) -> Question:
     options = tuple(
         Option(
@@ -148,10 +154,12 @@ def _description(_element: Element, _texts: MoodleTexts) -> Question:
 
 READERS: dict[str, Callable[[Element, MoodleTexts], Question]] = {
     "multichoice": _choice,
+    "multichoiceset": _all_or_nothing,
     "truefalse": _truth,
     "shortanswer": _short,
     "numerical": _number,
     "matching": _pairs,
+    "ddmatch": _pairs,
     "ordering": _order,
     "essay": _essay,
     "cloze": _embedded,
