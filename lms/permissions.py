@@ -189,6 +189,7 @@ TABLE = PermissionTable(
         row("items.retire", Item, coordinator=everything),
         row("items.take_over", Item, coordinator=everything),
         row("items.rule", Item, coordinator=everything, teacher=everything),
+        row("items.exchange", Item, coordinator=everything, teacher=everything),
         # --- progress -----------------------------------------------------------------------------
         row(
             "statistics.view",

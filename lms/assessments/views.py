@@ -3,6 +3,7 @@
 from lms.assessments import home_views, next_steps, panels, timeline
 from lms.assessments.authoring import views as authoring_views
 from lms.assessments.calibration import views as calibration_views
+from lms.assessments.exchange import views as exchange_views
 from lms.assessments.items import review_views
 from lms.assessments.items import views as item_views
 from lms.assessments.marking import recording_views
@@ -22,6 +23,7 @@ __all__ = [
     "blueprint",
     "building_views",
     "calibration_views",
+    "exchange_views",
     "home_views",
     "item_views",
     "learner_views",

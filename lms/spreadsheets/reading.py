@@ -81,7 +81,7 @@ def _check_size(archive: zipfile.ZipFile) -> None:
 
 
 def _read_csv(data: bytes, filename: str) -> list[list[Cell]]:
-    text = _decoded(data)
+    text = decoded(data)
     if "\0" in text or not filename.lower().endswith((".csv", ".txt", ".tsv")):
         raise DomainError(_l("This is not a spreadsheet. Choose a file that ends in .xlsx or .csv."))
     try:
@@ -90,7 +90,8 @@ def _read_csv(data: bytes, filename: str) -> list[list[Cell]]:
         raise DomainError(_l("This file cannot be read: a quotation mark is not closed.")) from error
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The text of a file in UTF-8 or UTF-16, with or without a mark in front, or in cp1251."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     try:

@@ -23,7 +23,10 @@ class KeyLine:
 
 
 def key_lines(kind: ItemKind, body: Body) -> list[KeyLine]:
-    """The foreseen answers of an item in the order of the bank; the first right one says why it is right."""
+    """The foreseen answers of an item in the order of the bank; a right one says why it is right.
+
+    A draft may lack such notes.
+    """
     return list(_LINES.get(kind, _choices)(body))
 
 
@@ -37,31 +40,31 @@ def _choices(body: Body) -> Iterator[KeyLine]:
     keys = {body["key"]} if "key" in body else set(body.get("keys", ()))
     for one in body.get("choices", ()):
         right = one["id"] in keys
-        yield KeyLine(side(one), right, body["why"] if right else one.get("tempts", ""))
+        yield KeyLine(side(one), right, body.get("why", "") if right else one.get("tempts", ""))
 
 
 def _verdicts(body: Body) -> Iterator[KeyLine]:
     for verdict, text in VERDICT_NAMES.items():
         right = verdict == body["key"]
-        yield KeyLine(str(text), right, body["why"] if right else body["tempts"][verdict])
+        yield KeyLine(str(text), right, body.get("why", "") if right else body["tempts"].get(verdict, ""))
 
 
 def _typed(body: Body) -> Iterator[KeyLine]:
     for gap in body["gaps"]:
-        yield KeyLine(" / ".join(gap["accept"]), True, body["why"])
+        yield KeyLine(" / ".join(gap["accept"]), True, body.get("why", ""))
         for wrong in gap.get("tempts", ()):
             yield KeyLine(wrong["text"], False, wrong["why"])
 
 
 def _listed(body: Body) -> Iterator[KeyLine]:
     for gap in body["gaps"]:
-        yield from _choices({**gap, "why": body["why"]})
+        yield from _choices({**gap, "why": body.get("why", "")})
 
 
 def _orders(body: Body) -> Iterator[KeyLine]:
     parts = body["parts"]
     for order in (range(1, len(parts) + 1), *body.get("also", ())):
-        yield KeyLine(in_order(body, order), True, body["why"])
+        yield KeyLine(in_order(body, order), True, body.get("why", ""))
     for wrong in body.get("tempts", ()):
         yield KeyLine(in_order(body, wrong["order"]), False, wrong["why"])
 
@@ -73,9 +76,9 @@ def in_order(body: Body, order: Any) -> str:
 
 def _pairs(body: Body) -> Iterator[KeyLine]:
     for pair in body["pairs"]:
-        yield KeyLine(f"{side(pair['left'])} – {side(pair['right'])}", True, body["why"])
+        yield KeyLine(f"{side(pair['left'])} – {side(pair['right'])}", True, body.get("why", ""))
     for one in body.get("extra", ()):
-        yield KeyLine(side(one["side"]), False, one["tempts"])
+        yield KeyLine(side(one["side"]), False, one.get("tempts", ""))
 
 
 def side(one: Body) -> str:

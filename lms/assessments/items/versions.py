@@ -51,6 +51,12 @@ def reword(version: ItemVersion, wanted: ItemVersion) -> None:
         setattr(version, name, getattr(wanted, name))
 
 
+def draft_after(item: Item, wanted: ItemVersion) -> None:
+    """Add a draft as the newest version; what people are asked stays as it is."""
+    wanted.version, wanted.state = item.latest.version + 1, ItemState.DRAFT
+    item.versions.append(wanted)
+
+
 def supersede(item: Item, wanted: ItemVersion) -> None:
     """Add a live version; the one that was live is retired, and whoever is being asked it may still answer."""
     if item.live:

@@ -42,7 +42,7 @@ PAGE = (
 
 
 @blueprint.get("/items")
-@permission("items.view", "items.write", "items.review", "calibrations.view")
+@permission("items.view", "items.write", "items.review", "items.exchange", "calibrations.view")
 def items() -> Page:
     """The item bank, limited as the address says."""
     wanted = Filters.read(request.args)

@@ -1,0 +1,1 @@
+"""Spreadsheets: one item a row, with columns for every field."""

@@ -1,0 +1,37 @@
+"""What the fields of an item are called on pages, in messages and at the top of columns."""
+
+from flask_babel import lazy_gettext as _l
+
+TITLES = {
+    "code": _l("Code"),
+    "kind": _l("Kind"),
+    "level": _l("Level"),
+    "within": _l("Difficulty"),
+    "skill": _l("Skill"),
+    "topic": _l("Topic"),
+    "grammar": _l("Grammar point"),
+    "instruction": _l("What to do"),
+    "picture": _l("Picture"),
+    "text": _l("Text to read"),
+    "audio": _l("What is heard"),
+    "lines": _l("Talk"),
+    "stem": _l("Question"),
+    "choices": _l("Choices"),
+    "key": _l("Key"),
+    "keys": _l("Key"),
+    "tempts": _l("Why it tempts"),
+    "gaps": _l("Gaps"),
+    "accept": _l("Right answers"),
+    "forgive": _l("What is forgiven"),
+    "parts": _l("Parts in order"),
+    "end": _l("Sign at the end"),
+    "also": _l("Other right orders"),
+    "pairs": _l("Pairs"),
+    "extra": _l("Right sides that fit nothing"),
+    "rubric": _l("Rubric"),
+    "seconds": _l("Seconds"),
+    "words": _l("Number of words"),
+    "model": _l("A good answer"),
+    "why": _l("Why the key is right"),
+    "author": _l("Author"),
+}
