@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from flask_babel import get_locale
 
 from lms.assessments.items.rubrics import Criterion
+from lms.assessments.marking.learner_words import CRITERIA
 from lms.assessments.marking.models import Rating
 from lms.assessments.marking.queries import rated, ratings_by_response, rubric_of
 from lms.assessments.marking.rules import counted
-from lms.assessments.marking.words import CRITERIA
 from lms.assessments.quizzes.models import Attempt, Response
 
 

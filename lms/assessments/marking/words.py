@@ -1,4 +1,4 @@
-"""Marking in plain words: what an answer waits for; criteria as learners read them."""
+"""Marking in plain words: what an answer waits for."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -19,12 +19,3 @@ STAGES = {
     Stage.MARKED: (_l("marked"), "good"),
 }
 """Where an answer stands, and the tone of its badge."""
-
-CRITERIA = {
-    "task": _l("What you had to say"),
-    "range": _l("Words"),
-    "grammar": _l("Grammar"),
-    "clarity": _l("How you speak"),
-    "spelling": _l("How you write the words"),
-}
-"""The criteria of our rubrics, short enough for somebody who has just begun to read."""
