@@ -8,6 +8,7 @@ from lms.assessments.items.keys import KeyLine
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.items.unfinished import filled
 from lms.assessments.quizzes.models import Response
+from lms.assessments.rulings.queries import Rulings
 
 blueprint = Blueprint("assessments", __name__)
 Page = str | Answer | tuple[str, int]
@@ -26,9 +27,10 @@ def key_lines(version: ItemVersion) -> list[KeyLine]:
 
 
 @blueprint.app_template_filter("right_answer")
-def right_answer(version: ItemVersion) -> str:
-    """What is right, in one line, for whoever has answered."""
-    return keys.right_answer(version.kind, version.body)
+def right_answer(version: ItemVersion, rulings: Rulings) -> str:
+    """What is right by now, in one line, for whoever has answered; empty where no answer is."""
+    ruling = rulings[version.id]
+    return "" if ruling.void else keys.right_answer(version.kind, {**version.body, **ruling.key})
 
 
 @blueprint.app_template_filter("answered")

@@ -16,6 +16,7 @@ from lms.assessments.results import views as result_views
 from lms.assessments.rulings import views as ruling_views
 from lms.assessments.statistics import views as statistics_views
 from lms.assessments.taking import learner_views as taking_views
+from lms.assessments.taking import recounting as quiz_recounting
 
 __all__ = [
     "assigning_views",
@@ -32,6 +33,7 @@ __all__ = [
     "needs_views",
     "next_steps",
     "panels",
+    "quiz_recounting",
     "recording_views",
     "recounting",
     "result_views",

@@ -20,7 +20,7 @@ from lms.assessments.placement.stages import Reading, Stage
 from lms.assessments.placement.statements import CAN_DO
 from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.quizzes.queries import answers
-from lms.assessments.rulings.queries import ruling_for_answer
+from lms.assessments.rulings.queries import rulings_for_answers
 from lms.assessments.states import AttemptState
 from lms.database import db
 from lms.learners.models import Learner
@@ -105,7 +105,7 @@ def answer(by: Viewer, attempt: Attempt, version_id: int, given: Answer | None) 
     An answer to anything else (sent twice, from another tab, from an old page) changes nothing. What is asked is
     the version that was shown, also when the item was replaced meanwhile.
     """
-    ruling = ruling_for_answer(version_id)
+    ruling = rulings_for_answers([version_id])[version_id]
     db.session.refresh(attempt, with_for_update=True)
     version = attempt.asked
     if attempt.state is not AttemptState.STARTED or version is None or version.id != version_id:

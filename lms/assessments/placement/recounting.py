@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 
-from lms import clock
 from lms.access.audit import record
 from lms.access.viewer import Viewer
 from lms.assessments.placement import findings
 from lms.assessments.quizzes.models import Attempt, Response
-from lms.assessments.rulings.recounting import recounts
+from lms.assessments.rulings.recounting import note_recounted, recounts
 from lms.assessments.states import QuizKind
-
-REMARKED = "remarked"
-"""Where the detail of a placement says when it was counted anew, and what it suggested before."""
 
 
 @recounts(QuizKind.PLACEMENT)
@@ -24,9 +20,8 @@ def recount_placement(by: Viewer, attempt: Attempt, responses: Sequence[Response
     if attempt.can_do is None:
         return
     before = attempt.suggested_level
-    remarked = (attempt.detail or {}).get(REMARKED)
     attempt.suggested_level, detail = findings.found(attempt, responses)
+    attempt.detail = (attempt.detail or {}) | detail
     if attempt.suggested_level is not before:
-        remarked = {"at": clock.now().isoformat(), "before": before}
+        note_recounted(attempt, before)
         record(by, "placement.recount", "attempt", attempt.id, before=before, now=attempt.suggested_level)
-    attempt.detail = detail | ({REMARKED: remarked} if remarked else {})

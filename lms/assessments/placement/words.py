@@ -1,7 +1,5 @@
 """A placement in plain words for staff: what was found, how sure it is, how it came about and why it ended."""
 
-from datetime import datetime
-
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,11 +7,11 @@ from flask_babel import lazy_gettext as _l
 from lms.assessments.items.rubrics import rubrics
 from lms.assessments.placement.findings import FAST, FEW, SLOW
 from lms.assessments.placement.models import PlacementTalk
-from lms.assessments.placement.recounting import REMARKED
 from lms.assessments.placement.rules import Stop
 from lms.assessments.placement.stages import Reading, Stage
 from lms.assessments.placement.statements import CAN_DO
 from lms.assessments.quizzes.models import Attempt
+from lms.assessments.rulings.recounting import recounted
 from lms.assessments.states import AttemptState
 from lms.courses.states import Level
 
@@ -86,10 +84,10 @@ def notes(attempt: Attempt) -> list[str]:
     if detail.get("slow", 0) >= FEW:
         minutes = SLOW // 60
         said.append(_("%(number)s answers took more than %(minutes)s minutes.", number=detail["slow"], minutes=minutes))
-    if remarked := detail.get(REMARKED):
-        before = LEVEL_NAMES[Level(remarked["before"])]
+    if again := recounted(attempt):
+        before = LEVEL_NAMES[Level(again.before)]
         said.append(_("An answer was marked anew. Before that the suggestion was: %(level)s.", level=before))
-        if attempt.decided_at and attempt.decided_at < datetime.fromisoformat(remarked["at"]):
+        if attempt.decided_at and attempt.decided_at < again.at:
             said.append(_("The level was decided before that, and stays as decided."))
     return said
 

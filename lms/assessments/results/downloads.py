@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
-from lms.assessments.items import keys, words
+from lms.assessments.items import words
 from lms.assessments.items.answers import in_words
+from lms.assessments.pages import right_answer
 from lms.assessments.results.items import item_results
 from lms.assessments.results.lines import Line
 from lms.assessments.results.queries import Results
@@ -88,5 +89,5 @@ def _item_rows(results: Results) -> Iterator[list[Value]]:
         version = one.version
         answers = "; ".join(f"{tally.text or CELLS[tally.cell]}: {len(tally.people)}" for tally in one.tallies)
         facts: list[Value] = [one.line.position, version.item.code, words.in_short(version)]
-        key = keys.right_answer(version.kind, version.body)
+        key = right_answer(version, results.rulings)
         yield [*facts, str(words.SKILL_NAMES[version.skill]), key, one.facility, answers]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lms.assessments.items import answers, keys
 from lms.assessments.items.models import ItemVersion
-from lms.assessments.judging.rules import BY_TEACHER
+from lms.assessments.judging.rules import BY_TEACHER, Ruling
 from lms.assessments.quizzes.quiz_models import QuizItem
 from lms.assessments.results.lines import Line
 from lms.assessments.results.queries import Results
@@ -33,14 +33,17 @@ class ItemResult:
 
 def item_results(results: Results) -> list[ItemResult]:
     """Each item of the quiz, over the sittings that count."""
-    return [_result(one, results.handed_in) for one in results.items]
+    return [_result(one, results.handed_in, results.rulings[one.item_version_id]) for one in results.items]
 
 
-def _result(item: QuizItem, people: Sequence[Line]) -> ItemResult:
+def _result(item: QuizItem, people: Sequence[Line], ruling: Ruling) -> ItemResult:
     return ItemResult(
         item,
         facility(_share(line, item.position) for line in people),
-        tallied(((_said(line, item), line.cell(item.position), line) for line in people), _offered(item.item_version)),
+        tallied(
+            ((_said(line, item), line.cell(item.position), line) for line in people),
+            _offered(item.item_version, ruling),
+        ),
     )
 
 
@@ -57,7 +60,7 @@ def _said(line: Line, item: QuizItem) -> str:
     return answers.in_words(version.kind, version.body, response.answer)
 
 
-def _offered(version: ItemVersion) -> Iterator[tuple[str, Cell]]:
-    if version.kind in ONE_OF_MANY:
-        for one in keys.key_lines(version.kind, version.body):
+def _offered(version: ItemVersion, ruling: Ruling) -> Iterator[tuple[str, Cell]]:
+    if version.kind in ONE_OF_MANY and not ruling.void:
+        for one in keys.key_lines(version.kind, {**version.body, **ruling.key}):
             yield one.text, Cell.RIGHT if one.right else Cell.WRONG

@@ -15,6 +15,7 @@ from lms.assessments.quizzes.models import Attempt
 from lms.assessments.quizzes.quiz_models import Quiz, QuizItem
 from lms.assessments.results.lines import Line, lines_of
 from lms.assessments.results.rules import Came
+from lms.assessments.rulings.queries import Rulings, rulings_of
 from lms.courses.models import Enrolment
 from lms.courses.queries import enrolments_shown
 from lms.courses.states import EnrolmentState
@@ -32,6 +33,8 @@ class Results:
     assignment: Assignment
     items: Sequence[QuizItem]
     lines: Sequence[Line]
+    rulings: Rulings
+    """What was decided about the items after they were asked."""
 
     @property
     def handed_in(self) -> list[Line]:
@@ -54,7 +57,8 @@ def results_of(assignment: Assignment, by: Viewer) -> Results:
     people |= {one[0].learner_id: one[0].learner for one in sittings.values()}
     in_order = sorted(people.values(), key=lambda one: (one.family_cyrillic, one.given_cyrillic, one.id))
     lines = lines_of((one, sittings.get(one.id, ())) for one in in_order)
-    return Results(assignment, items_of(assignment.quiz), lines)
+    items = items_of(assignment.quiz)
+    return Results(assignment, items, lines, rulings_of({one.item_version_id for one in items}))
 
 
 def items_of(quiz: Quiz) -> Sequence[QuizItem]:

@@ -13,6 +13,8 @@ from lms.assessments.pages import Page, blueprint
 from lms.assessments.quizzes.assignment_models import Assignment
 from lms.assessments.quizzes.models import Attempt
 from lms.assessments.results import actions, lines, queries, words
+from lms.assessments.rulings.queries import rulings_of
+from lms.assessments.rulings.recounting import recounted
 from lms.assessments.taking.queries import asked_in
 from lms.assessments.taking.rules import passed
 from lms.learners.queries import openable
@@ -23,17 +25,19 @@ from lms.learners.queries import openable
 def sitting(assignment_id: int, attempt_id: int) -> Page:
     """Every item of one sitting as the person met it: their answer, the key, what was forgiven, when."""
     attempt = _sitting(assignment_id, attempt_id, "assignments.view")
-    answers = {one.position: one for one in attempt.responses}
+    answers, asked = {one.position: one for one in attempt.responses}, asked_in(attempt)
     return render_template(
         "assessments/sitting.html",
         attempt=attempt,
         assignment=attempt.assignment,
-        asked=asked_in(attempt),
+        asked=asked,
         cell=lambda position: lines.cell_in(answers, position),
         sittings=queries.sittings_beside(attempt, viewer()),
         passed=passed(attempt.share, attempt.quiz.pass_percent),
         minutes=lines.minutes_of(attempt),
         opens=attempt.learner_id in openable(viewer(), [attempt.learner_id]),
+        rulings=rulings_of({one.version.id for one in asked}),
+        recounted=recounted(attempt),
         instructions=INSTRUCTIONS,
         words=words,
     )

@@ -82,7 +82,8 @@ def correct(by: Viewer, version: ItemVersion, key: Mapping[str, Any] | None, rea
     )
     db.session.add(correction)
     db.session.flush()
-    return _remark(by, version, "item.correct", correction=correction.id, void=correction.void)
+    everybody = ruling.void or correction.void
+    return _remark(by, version, "item.correct", everybody, correction=correction.id, void=correction.void)
 
 
 def withdraw_correction(by: Viewer, version: ItemVersion, correction: KeyCorrection) -> Remarked:
@@ -92,15 +93,15 @@ def withdraw_correction(by: Viewer, version: ItemVersion, correction: KeyCorrect
     if correction.withdrawn_at is not None:
         return Remarked()
     _withdraw(by, correction)
-    return _remark(by, version, "item.correct_withdrawn", correction=correction.id)
+    return _remark(by, version, "item.correct_withdrawn", correction.void, correction=correction.id)
 
 
 def _withdraw(by: Viewer, decision: AcceptedAnswer | KeyCorrection) -> None:
     decision.withdrawn_at, decision.withdrawn_by_id = clock.now(), by.account_id
 
 
-def _remark(by: Viewer, version: ItemVersion, act: str, **detail: Any) -> Remarked:
+def _remark(by: Viewer, version: ItemVersion, act: str, everybody: bool = False, **detail: Any) -> Remarked:
     db.session.flush()
-    done = remark(by, version)
+    done = remark(by, version, everybody)
     record(by, act, "item", version.item_id, version=version.version, **detail, **vars(done))
     return done

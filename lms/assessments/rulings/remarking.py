@@ -11,6 +11,7 @@ from lms.access.viewer import Viewer
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.judging.rules import Judgement, judge
 from lms.assessments.quizzes.models import Attempt, Response
+from lms.assessments.quizzes.quiz_models import QuizItem
 from lms.assessments.rulings.queries import ruling_of
 from lms.assessments.rulings.recounting import recount
 from lms.assessments.states import AttemptState, QuizKind
@@ -42,15 +43,18 @@ def hold(version: ItemVersion) -> None:
     db.session.refresh(version, with_for_update={"key_share": True})
 
 
-def remark(by: Viewer, version: ItemVersion) -> Remarked:
-    """Mark every answer to a version by what is decided now; the version is held."""
+def remark(by: Viewer, version: ItemVersion, everybody: bool = False) -> Remarked:
+    """Mark every answer to a version by what is decided now; the version is held.
+
+    `everybody` has also those counted anew who were asked it in a quiz and left it without an answer.
+    """
     judged = _changed(version)
     done, people = Remarked(), set()
-    identifiers = sorted(judged)
+    identifiers = sorted(judged.keys() | (_asked_in_quizzes(version) if everybody else set()))
     for start in range(0, len(identifiers), AT_ONCE):
         for attempt, responses in _sittings(identifiers[start : start + AT_ONCE]):
             for response in responses:
-                if found := judged[attempt.id].get(response.id):
+                if found := judged.get(attempt.id, {}).get(response.id):
                     if found.share != response.share:
                         done.answers += 1
                         people.add(attempt.learner_id)
@@ -72,6 +76,13 @@ def _changed(version: ItemVersion) -> dict[int, dict[int, Judgement]]:
         if judged.share is not None and (judged.share, judged.kept()) != (row.share, row.parts):
             found[row.attempt_id][row.id] = judged
     return found
+
+
+def _asked_in_quizzes(version: ItemVersion) -> set[int]:
+    """The finished sittings of quizzes that ask a version."""
+    quizzes = select(QuizItem.quiz_id).where(QuizItem.item_version_id == version.id)
+    given = Attempt.quiz_id.in_(quizzes), Attempt.assignment_id.is_not(None), Attempt.state == AttemptState.FINISHED
+    return set(db.session.scalars(select(Attempt.id).where(*given)))
 
 
 def _sittings(identifiers: Collection[int]) -> list[tuple[Attempt, list[Response]]]:

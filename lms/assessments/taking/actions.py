@@ -17,10 +17,11 @@ from lms.access.errors import DomainError
 from lms.access.viewer import Viewer
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.judging.reading import Answer
-from lms.assessments.judging.rules import judge
+from lms.assessments.judging.rules import Ruling, judge
 from lms.assessments.quizzes.assignment_models import Accommodation, Assignment
 from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.quizzes.quiz_models import QuizItem
+from lms.assessments.rulings.queries import rulings_for_answers, rulings_of
 from lms.assessments.states import AttemptState, ItemKind, QuizKind
 from lms.assessments.taking import queries, rules
 from lms.assessments.taking.rules import Sitting, Standing, Taken, taken
@@ -65,6 +66,7 @@ def start(by: Viewer, learner: Learner, assignment: Assignment, locale: str) -> 
 
 def keep_answers(attempt: Attempt, arriving: Sequence[GivenAnswer]) -> list[Taken]:
     """Keep answers of a sitting, each or none; what became of each, in their order."""
+    rulings = rulings_for_answers({one.version.id for one in arriving})
     db.session.refresh(attempt, with_for_update=True)
     there = {one.position: one for one in attempt.responses}
     practice = attempt.quiz.kind is QuizKind.PRACTICE
@@ -77,17 +79,17 @@ def keep_answers(attempt: Attempt, arriving: Sequence[GivenAnswer]) -> list[Take
         made_before = (before.made_at or before.answered_at) if before else None
         fate = taken(sitting, made_before, before is not None, one.made_at, now)
         if fate in (Taken.KEPT, Taken.LATE):
-            there[one.position] = _keep(attempt, before, one, fate, now)
+            there[one.position] = _keep(attempt, before, one, fate, rulings[one.version.id])
         fates.append(fate)
     db.session.flush()
     return fates
 
 
-def _keep(attempt: Attempt, before: Response | None, one: GivenAnswer, fate: Taken, now: datetime) -> Response:
-    judged = judge(one.version.kind, one.version.body, one.answer)
+def _keep(attempt: Attempt, before: Response | None, one: GivenAnswer, fate: Taken, ruling: Ruling) -> Response:
+    judged, now = judge(one.version.kind, one.version.body, one.answer, ruling), clock.now()
     response = before or Response(position=one.position, item_version=one.version)
     response.answer, response.correct, response.share = one.answer, judged.right, judged.share
-    response.parts = [{"right": part.right, "forgiven": part.forgiven} for part in judged.parts] or None
+    response.parts = judged.kept()
     response.made_at = min(one.made_at, now) if one.made_at else None
     response.answered_at, response.late = now, fate is Taken.LATE
     if before is None:
@@ -106,8 +108,13 @@ def hand_in(by: Viewer, attempt: Attempt) -> None:
 
 
 def reckon(attempt: Attempt) -> None:
-    """Work out anew what a finished sitting is worth, from what its responses are worth."""
-    worth = {one.position: one.share for one in attempt.responses}
-    positions = db.session.scalars(select(QuizItem.position).where(QuizItem.quiz_id == attempt.quiz_id)).all()
-    attempt.share = rules.share_of([worth.get(position, 0.0) for position in positions])
+    """Work out anew what a finished sitting is worth, from what its responses are worth.
+
+    An item that turned out to have no right answer is worth its whole mark to everybody, answered or not.
+    """
+    lines = db.session.scalars(select(QuizItem).where(QuizItem.quiz_id == attempt.quiz_id)).all()
+    rulings = rulings_of({one.item_version_id for one in lines})
+    worth: dict[int, float | None] = {one.position: float(rulings[one.item_version_id].void) for one in lines}
+    answered = {one.position: one.share for one in attempt.responses}
+    attempt.share = rules.share_of(list((worth | answered).values()))
     attempt.score = sum(one.correct for one in attempt.responses)

@@ -1,5 +1,7 @@
 """The learner's pages of a quiz: what it is, its items, what came out; and what the page on a phone asks."""
 
+from collections.abc import Sequence
+
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -20,6 +22,8 @@ from lms.assessments.pages import Page, blueprint
 from lms.assessments.quizzes.assignment_models import Accommodation, Assignment
 from lms.assessments.quizzes.models import Attempt
 from lms.assessments.quizzes.queries import own_learner
+from lms.assessments.rulings.queries import Rulings, rulings_of
+from lms.assessments.rulings.recounting import recounted
 from lms.assessments.states import AttemptState, Layout, QuizKind
 from lms.assessments.taking import actions, queries
 from lms.assessments.taking.arriving import UnreadableAnswers, from_form, from_script, prefix_of
@@ -133,6 +137,8 @@ def quiz_result(attempt_id: int) -> Page:
         asked=asked,
         passed=passed(attempt.share, attempt.quiz.pass_percent),
         again=found.standing is Standing.OPEN,
+        rulings=_rulings(asked),
+        recounted=recounted(attempt),
         marks=marks_in(attempt) if found.shows_results else {},
         recordings=recordings_in(attempt),
     )
@@ -153,6 +159,7 @@ def _page(attempt: Attempt, trouble: dict[int, str], sent: MultiDict[str, str] |
         one_by_one=simple or attempt.quiz.layout is Layout.ONE_BY_ONE,
         simple=simple,
         practice=attempt.quiz.kind is QuizKind.PRACTICE,
+        rulings=_rulings(asked) if attempt.quiz.kind is QuizKind.PRACTICE else {},
         instructions=INSTRUCTIONS,
         verdicts=VERDICT_NAMES,
         account=viewer().account_id,
@@ -165,7 +172,14 @@ def _feedback(attempt: Attempt, position: int) -> str:
     if attempt.quiz.kind is not QuizKind.PRACTICE:
         return ""
     response = next((response for response in attempt.responses if response.position == position), None)
-    return render_template("assessments/feedback.html", response=response) if response else ""
+    if response is None:
+        return ""
+    rulings = rulings_of([response.item_version_id])
+    return render_template("assessments/feedback.html", response=response, rulings=rulings)
+
+
+def _rulings(asked: Sequence[queries.Asked]) -> Rulings:
+    return rulings_of({one.version.id for one in asked})
 
 
 def _now() -> int:

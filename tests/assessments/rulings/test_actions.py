@@ -11,11 +11,11 @@ from lms.accounts.models import Account
 from lms.assessments.items.models import Item, ItemVersion
 from lms.assessments.judging.rules import judge
 from lms.assessments.placement import actions as placing
-from lms.assessments.placement.recounting import REMARKED
 from lms.assessments.placement.words import notes
 from lms.assessments.quizzes.models import Attempt, Quiz, Response
 from lms.assessments.rulings import actions, queries
 from lms.assessments.rulings.models import AcceptedAnswer
+from lms.assessments.rulings.recounting import REMARKED
 from lms.assessments.rulings.remarking import Remarked
 from lms.assessments.states import AttemptState, ItemKind, ItemLevel, ItemState, QuizKind, Skill
 from lms.centres.models import Centre
