@@ -27,7 +27,7 @@ class ChoiceForm(LineForm):
 class SeveralForm(ChoiceForm):
     """A choice that may be one of several right ones."""
 
-    right = BooleanField(_l("Right"))
+    right = BooleanField(_l("This choice is right"))
 
 
 class PictureForm(LineForm):

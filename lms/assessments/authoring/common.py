@@ -72,7 +72,7 @@ def _heard(form: Any) -> Iterator[Lack]:
     if form.skill.data == Skill.LISTENING and not heard:
         yield form.file, _l("An item of listening has something to be heard. Write what is said, and record it.")
     elif heard and not lines:
-        yield form.file, _l("Write below what is said in the recording.")
+        yield form.file, _l("Write what is said in the recording.")
     elif heard and not form.sound.data:
         yield form.file, _l("There is no recording yet.")
     elif form.spoken.data and form.spoken.data != spoken_words(form):

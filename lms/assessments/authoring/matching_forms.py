@@ -16,8 +16,8 @@ FEWEST_PAIRS, MOST_PAIRS, MOST_EXTRA = 3, 5, 2
 class PairForm(LineForm):
     """Two sides that belong together."""
 
-    left = short(_l("Left"))
-    right = short(_l("Right"))
+    left = short(_l("Left side"))
+    right = short(_l("Right side"))
 
 
 class ExtraForm(LineForm):

@@ -15,7 +15,7 @@ from lms.assessments.placement.words import notes
 from lms.assessments.quizzes.models import Attempt, Quiz, Response
 from lms.assessments.rulings import actions, queries
 from lms.assessments.rulings.models import AcceptedAnswer
-from lms.assessments.rulings.recounting import REMARKED
+from lms.assessments.rulings.recounting import recounted
 from lms.assessments.rulings.remarking import Remarked
 from lms.assessments.states import AttemptState, ItemKind, ItemLevel, ItemState, QuizKind, Skill
 from lms.centres.models import Centre
@@ -210,7 +210,7 @@ def test_a_placement_suggests_anew_and_a_decision_stays(
     assert open_.score > score
     # What has no right answer says nothing: only what was right is left.
     assert open_.suggested_level is not Level.A1
-    assert open_.detail[REMARKED]["before"]
+    assert recounted(open_)
     assert done.suggestions >= 2
     assert done.decided >= 1
     assert closed.decided_level is Level.A1
@@ -232,7 +232,7 @@ def test_taking_everything_back_suggests_what_was_suggested(
         assert standing is not None
         actions.withdraw_correction(coordinator.viewer, version, standing)
     db.session.expire_all()
-    without = {name: value for name, value in attempt.detail.items() if name != REMARKED}
+    without = {name: value for name, value in attempt.detail.items() if name != "remarked"}
     assert (attempt.suggested_level, attempt.score, without) == before
 
 
