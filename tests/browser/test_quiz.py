@@ -334,7 +334,7 @@ def test_the_teacher_sees_the_results_on_a_phone_and_on_a_laptop(
     teacher.get_by_role("link", name="Note what they need").click()
     teacher.get_by_label("More time").fill("25")
     check_page(teacher)
-    teacher.get_by_role("button", name="Keep it").click()
+    teacher.get_by_role("button", name="Save").click()
     expect(teacher.get_by_text("25 % more time")).to_be_visible()
     learner.reload()
     expect(learner.get_by_text("Partly right.")).to_be_visible()
