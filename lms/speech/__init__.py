@@ -2,7 +2,7 @@
 
 from lms.speech.espeak import NoVoice, can_speak
 from lms.speech.lexicon import guessed, marked
-from lms.speech.speaking import Line, speak
+from lms.speech.speaking import VOICES, Line, speak
 from lms.speech.stress import unmarked
 
-__all__ = ["Line", "NoVoice", "can_speak", "guessed", "marked", "speak", "unmarked"]
+__all__ = ["VOICES", "Line", "NoVoice", "can_speak", "guessed", "marked", "speak", "unmarked"]

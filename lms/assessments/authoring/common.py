@@ -81,7 +81,7 @@ def _heard(form: Any) -> Iterator[Lack]:
 
 def spoken_words(form: Any) -> str:
     """What stands for the words that are heard, as the form has them now."""
-    return words_digest(form.body.get("audio", {}).get("lines", []))
+    return words_digest(form.body.get("audio", {}).get("lines", []), synthetic=True)
 
 
 def choices(rows: Sequence[Any], name: str = "text", fewest: int = 3, keys: set[int] | None = None) -> Iterator[Lack]:

@@ -44,5 +44,5 @@ def again(version: ItemVersion) -> Said:
     said["seen"] = digest_of(version)
     if version.sound:
         said["sound"] = version.sound.digest
-        said["spoken"] = words_digest(said["heard"]) if version.sound.synthetic else ""
+        said["spoken"] = words_digest(said["heard"], synthetic=True) if version.sound.synthetic else ""
     return said

@@ -15,7 +15,8 @@ from lms.assessments.calibration.renewing import InUse, Task
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.placement import scale
 from lms.assessments.placement.scale import Floats
-from lms.assessments.quizzes.models import Attempt, Quiz, Response
+from lms.assessments.quizzes.models import Attempt, Response
+from lms.assessments.quizzes.quiz_models import Quiz
 from lms.assessments.states import AttemptState, QuizKind, Within
 from lms.database import db
 

@@ -14,7 +14,7 @@ FATES = {
     Fate.NEW: _l("new"),
     Fate.VERSION: _l("a new version"),
     Fate.SAME: _l("in the bank already"),
-    Fate.REFUSED: _l("left out"),
+    Fate.REFUSED: _l("not taken in"),
 }
 
 
@@ -44,5 +44,5 @@ def messages(outcomes: Sequence[Outcome]) -> Sheet:
 
 def losses(found: Sequence[Loss]) -> Sheet:
     """What does not go along in a file, item by item."""
-    rows = [[one.code, _("left out") if one.left_out else "", str(one.message)] for one in found]
+    rows = [[one.code, _("not taken in") if one.left_out else "", str(one.message)] for one in found]
     return Sheet(_("What is lost"), [_("Code"), _("Item"), _("Message")], rows)

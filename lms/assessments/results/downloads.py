@@ -67,7 +67,7 @@ def _points(line: Line, position: int) -> float | None:
 
 
 def _answer_header() -> list[str]:
-    return [_("Number"), _("Name in Cyrillic"), _("Item"), _("Question"), _("Answered"), _("Right"), _("Share")]
+    return [_("Number"), _("Name in Cyrillic"), _("Item"), _("Question"), _("Answered"), _("Result"), _("Share")]
 
 
 def _answer_rows(results: Results) -> Iterator[list[Value]]:

@@ -49,12 +49,12 @@ def ruling_of(version_id: int) -> Ruling:
     return rulings_of([version_id])[version_id]
 
 
-def _accepted(version_ids: Collection[int]) -> Select[tuple[AcceptedAnswer]]:
+def _accepted(version_ids: Collection[int]) -> Select[AcceptedAnswer]:
     ours = AcceptedAnswer.item_version_id.in_(version_ids)
     return select(AcceptedAnswer).where(ours, AcceptedAnswer.withdrawn_at.is_(None)).order_by(AcceptedAnswer.id)
 
 
-def _corrections(version_ids: Collection[int]) -> Select[tuple[KeyCorrection]]:
+def _corrections(version_ids: Collection[int]) -> Select[KeyCorrection]:
     ours = KeyCorrection.item_version_id.in_(version_ids)
     return select(KeyCorrection).where(ours, KeyCorrection.withdrawn_at.is_(None))
 

@@ -13,7 +13,8 @@ from lms.access.scope import scoped
 from lms.access.viewer import Viewer
 from lms.assessments.items.answers import in_words
 from lms.assessments.items.models import ItemVersion
-from lms.assessments.quizzes.models import Attempt, Quiz, QuizItem, Response
+from lms.assessments.quizzes.models import Attempt, Response
+from lms.assessments.quizzes.quiz_models import Quiz, QuizItem
 from lms.assessments.states import AttemptState
 from lms.assessments.statistics import resting
 from lms.assessments.statistics.classical import ANSWERS

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms.access.viewer import Viewer
 from lms.assessments.items.models import ItemVersion
-from lms.assessments.quizzes.models import Quiz
+from lms.assessments.quizzes.quiz_models import Quiz
 from lms.assessments.statistics import classical, differential, frames, verdicts
 from lms.assessments.statistics.classical import SMALLEST
 from lms.assessments.statistics.differential import Difference

@@ -6,7 +6,7 @@ from lms.access.declare import permission
 from lms.access.scope import load_or_404
 from lms.access.viewer import viewer
 from lms.assessments.pages import Page, blueprint
-from lms.assessments.quizzes.models import Quiz
+from lms.assessments.quizzes.quiz_models import Quiz
 from lms.assessments.statistics import reports, words
 
 

@@ -239,7 +239,7 @@ def test_every_message_can_be_taken_along(page: FlaskClient) -> None:
     shown = upload(page, GIFT)
     answer = page.post("/items/import/messages.xlsx", data={"offer": token(shown)})
     rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(answer.data)).active.iter_rows()]
-    assert [row[3] for row in rows[1:]] == ["new", "new", "left out"]
+    assert [row[3] for row in rows[1:]] == ["new", "new", "not taken in"]
     assert rows[3][4] == "There is nothing to answer."
     assert rows[1][6] == "Grammar point, Why the key is right, Why it tempts"
 

@@ -11,7 +11,7 @@ from lms.assessments.exchange.tables.cells import WRONG, pictured, plain, unpack
 from lms.assessments.exchange.tables.code_words import verdict
 from lms.assessments.exchange.tables.columns import GAPS, LETTERS, title_of
 from lms.assessments.items.flaws import CHOICE_KINDS, GAP_KINDS
-from lms.assessments.items.words import VERDICTS
+from lms.assessments.items.instructions import VERDICT_NAMES
 from lms.assessments.states import ItemKind
 
 Item = dict[str, Any]
@@ -30,7 +30,7 @@ def columns_of(kind: ItemKind) -> set[str]:
     if kind in CHOICE_KINDS or kind is ItemKind.SEVERAL_CHOICES:
         return {"key"} | {f"{what}_{letter}" for what in ("choice", "tempts") for letter in LETTERS}
     if kind is ItemKind.TRUE_FALSE:
-        return {"key"} | {f"tempts_{one}" for one in VERDICTS}
+        return {"key"} | {f"tempts_{one}" for one in VERDICT_NAMES}
     if kind in GAP_KINDS:
         return {f"gap_{n}" for n in range(1, GAPS + 1)}
     return {ItemKind.ORDERING: {"parts", "also", "tempting_orders"}, ItemKind.MATCHING: {"pairs", "extra"}}.get(
@@ -68,7 +68,7 @@ def _put_key(item: Item, name: str, key: str) -> None:
 def _verdict(item: Item, cells: Cells, _lost: list[Any]) -> None:
     if "key" in cells:
         item["key"] = verdict(cells["key"])
-    item["tempts"] = {one: cells[f"tempts_{one}"] for one in VERDICTS if f"tempts_{one}" in cells}
+    item["tempts"] = {one: cells[f"tempts_{one}"] for one in VERDICT_NAMES if f"tempts_{one}" in cells}
 
 
 def _gaps(cells: Cells) -> list[list[list[str]]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from lms.assessments.exchange.guessing import verdict_of
 from lms.assessments.items import words
+from lms.assessments.items.instructions import INSTRUCTIONS, VERDICT_NAMES
 from lms.assessments.states import ItemKind
 from lms.learners.names import fold
 
@@ -14,7 +15,7 @@ _MEANINGS: dict[str, Mapping[Any, Any]] = {
     "within": words.WITHIN_NAMES,
     "skill": words.SKILL_NAMES,
     "topic": words.TOPIC_NAMES,
-    "instruction": words.INSTRUCTIONS,
+    "instruction": INSTRUCTIONS,
 }
 
 
@@ -29,7 +30,7 @@ def understood(column: str, text: str) -> str:
 
 def verdict(text: str) -> str:
     """What a cell says about a statement, in the words of files or of the page."""
-    for code, meaning in words.VERDICTS.items():
+    for code, meaning in VERDICT_NAMES.items():
         if fold(text) in (fold(code), fold(str(meaning))):
             return code
     return verdict_of(text) or text
@@ -44,7 +45,7 @@ def kind_of(cells: Mapping[str, str]) -> str:
         return (
             ItemKind.SEVERAL_CHOICES if several else ItemKind.DIALOGUE if "lines" in cells else ItemKind.SINGLE_CHOICE
         )
-    if verdict(cells.get("key", "")) in words.VERDICTS:
+    if verdict(cells.get("key", "")) in VERDICT_NAMES:
         return ItemKind.TRUE_FALSE
     return next((kind for column, kind in _ONLY.items() if column in cells), "")
 

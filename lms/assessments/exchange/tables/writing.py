@@ -10,6 +10,7 @@ from lms.assessments.exchange.giving_out import keepable
 from lms.assessments.exchange.tables.cells import WRONG, escaped, pack
 from lms.assessments.exchange.tables.columns import HEADERS, titles
 from lms.assessments.items import content, words
+from lms.assessments.items.instructions import INSTRUCTIONS
 from lms.assessments.judging.typed import Leniency
 from lms.assessments.states import ItemKind
 from lms.spreadsheets import Sheet, write_csv, write_xlsx
@@ -63,7 +64,7 @@ def _code_words() -> Iterator[list[str]]:
         ("within", words.WITHIN_NAMES),
         ("skill", words.SKILL_NAMES),
         ("topic", words.TOPIC_NAMES),
-        ("instruction", words.INSTRUCTIONS),
+        ("instruction", INSTRUCTIONS),
     )
     of = dict(zip(HEADERS, titles(), strict=True))
     for name, meanings in named:
