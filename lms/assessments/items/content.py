@@ -72,17 +72,17 @@ def read_all(directory: Path = ITEMS) -> list[ItemFile]:
 
 def read(path: Path) -> ItemFile:
     """One file of items, checked. Raises ContentError when it is not whole."""
-    return _read(path, path.stat().st_mtime_ns)
+    return _read(path.name, path.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=64)
-def _read(path: Path, _changed: int) -> ItemFile:
+def _read(name: str, text: str) -> ItemFile:
     # A bank of hundreds of items takes seconds to read, and a process that loads it twice need not read it twice.
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506  # a safe one
+        data = yaml.load(text, _LOADER)  # noqa: S506  # a safe one
     except yaml.YAMLError as error:
-        raise ContentError(f"{path.name} is not YAML: {error}") from error
-    _refuse(f"{path.name}: {flaw}" for flaw in [*_misshapen(data)] or _flaws(data))
+        raise ContentError(f"{name} is not YAML: {error}") from error
+    _refuse(f"{name}: {flaw}" for flaw in [*_misshapen(data)] or _flaws(data))
     items = tuple(_wording(item, data["author"]) for item in data["items"])
     plan = data.get("quiz")
     codes = tuple(item.code for item in items)
