@@ -64,18 +64,22 @@ OPENS_ONE = ("db", "create_app", "create_engine", "in_schema", "subprocess")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep a file's tests in one process, since some share what is slow to make, unless a test says otherwise.
 
-    On PostgreSQL, tests that open no database are left out: they ran on SQLite, and would find the same again.
+    What ran on SQLite and would find the same again is left out on PostgreSQL: tests that open no database, or one of
+    their own; and what pages say. Every page is opened there by the walk in tests/access, and what is done on them is
+    tried action by action.
     """
     if POSTGRES:
-        pure = [item for item in items if not _opens_database(item)]
-        config.hook.pytest_deselected(items=pure)
-        items[:] = [item for item in items if item not in set(pure)]
+        again = [item for item in items if not _differs_by_database(item)]
+        config.hook.pytest_deselected(items=again)
+        items[:] = [item for item in items if item not in set(again)]
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
-def _opens_database(item: pytest.Item) -> bool:
+def _differs_by_database(item: pytest.Item) -> bool:
+    if "page" in item.path.stem or item.get_closest_marker("own_database"):
+        return False
     module = getattr(item, "module", None)
     return "one_app" in getattr(item, "fixturenames", ()) or any(hasattr(module, name) for name in OPENS_ONE)
 

@@ -18,6 +18,8 @@ from lms.cli import start
 from lms.database import db
 from lms.settings import Settings
 
+pytestmark = pytest.mark.own_database
+
 
 @pytest.fixture
 def port() -> int:

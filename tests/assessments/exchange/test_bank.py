@@ -74,7 +74,7 @@ def test_too_many_questions_are_refused(format_: Format, bank: list[Item], monke
 
 
 def test_signs_that_no_file_can_hold_are_taken_out_and_named(bank: list[Item]) -> None:
-    item = next(one for one in bank if one["kind"] == ItemKind.SINGLE_CHOICE)
+    item = next(one for one in bank if one["kind"] == ItemKind.SINGLE_CHOICE and "audio" not in one)
     for about in FORMATS.values():
         written = about.write([item | {"grammar": "а\x0bб\ufffe"}])
         assert [(loss.code, str(loss.message)) for loss in written.losses] == [

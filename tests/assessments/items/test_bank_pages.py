@@ -144,7 +144,7 @@ def test_an_item_is_reviewed_on_its_page_and_put_live_by_its_author(
     address, seen = f"/items/{version.item_id}", digest_of(version)
     reads, writes = client_as(reviewer), client_as(author)
     assert "Put it live" not in writes.get(address).text
-    assert "Is one answer right, and only one?" in reads.get(address).text
+    assert "Is everything right that is marked as right, and nothing else?" in reads.get(address).text
     back = reads.post(f"{address}/review", data={"verdict": "returned", "comment": "", "seen": seen})
     assert back.status_code == 422
     assert "Say what is to be changed." in back.text
