@@ -39,9 +39,10 @@ class Sitting {
     this.items.forEach((item) => this.listen(item));
     form.addEventListener("submit", (event) => this.onSubmit(event));
     if ("oneByOne" in form.dataset) {
-      this.steps = new Steps(form, this.items, () => this.show());
+      this.steps = new Steps(form, this.items, () => this.show(), (item) => this.keep(item));
     }
     this.items.filter((item) => item.final).forEach((item) => item.lock());
+    this.steps?.showCheck();
     window.addEventListener("online", () => this.synchronise());
     document.addEventListener("visibilitychange", () => document.hidden || this.synchronise());
     this.show();
@@ -140,6 +141,7 @@ class Sitting {
         this.clock.hear(said.now);
         this.ended &&= !said.taken_back;
         said.answers.forEach((one) => this.items.find((item) => item.position === one.position)?.hear(one));
+        this.steps?.showCheck();
       }
       if (said?.handed_in) {
         window.location.assign(form.dataset.result);

@@ -3,4 +3,9 @@
 import os
 import shutil
 
-CHROMIUM = os.environ.get("AZBUKA_CHROMIUM") or shutil.which("chromium")
+CHROMIUM = (
+    os.environ.get("AZBUKA_CHROMIUM")
+    # The same Chromium without its window, twice as fast where nobody looks at it.
+    or shutil.which("chromium-headless-shell")
+    or shutil.which("chromium")
+)

@@ -18,6 +18,7 @@ from lms.database import db
 from lms.settings import Settings
 from tests.browser import CHROMIUM
 from tests.browser.serving import SIZES, chromium_browser, serving
+from tests.conftest import _empty_database
 
 EVENING = datetime(2026, 3, 2, 16, 2, tzinfo=UTC)
 
@@ -44,14 +45,22 @@ def evening(monkeypatch: pytest.MonkeyPatch) -> datetime:
     return EVENING
 
 
-@pytest.fixture
-def served(tmp_path: Path, evening: datetime) -> Iterator[Flask]:
-    """The application with an empty database, answering at app.config["BASE_URL"]."""
-    app = create_app(Settings(data_dir=tmp_path, secret_key="only for tests"))
+@pytest.fixture(scope="session")
+def app_to_serve(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One for all tests: a new one would put every page and every question to the database together anew."""
+    app = create_app(Settings(data_dir=tmp_path_factory.mktemp("served"), secret_key="only for tests"))
     with app.app_context():
         db.create_all()
-    with serving(app):
-        yield app
+    return app
+
+
+@pytest.fixture
+def served(app_to_serve: Flask, evening: datetime) -> Iterator[Flask]:
+    """The application with an empty database, answering at app.config["BASE_URL"]."""
+    with app_to_serve.app_context():
+        _empty_database()
+    with serving(app_to_serve):
+        yield app_to_serve
 
 
 @pytest.fixture(params=SIZES)

@@ -45,6 +45,11 @@ export class Item {
     return places.every(([, [place]]) => place !== "");
   }
 
+  // In a practice: what is right has not been asked yet.
+  get toCheck() {
+    return Boolean(this.element.querySelector("[data-check]:not([hidden])"));
+  }
+
   put(fields) {
     for (const [name, values] of Object.entries(fields)) {
       for (const field of this.element.querySelectorAll(`[name="${CSS.escape(this.prefix + name)}"]`)) {
@@ -67,6 +72,7 @@ export class Item {
     }
     if (feedback && this.feedback) {
       this.feedback.innerHTML = feedback;
+      this.feedback.scrollIntoView({ block: "nearest" });
       if (!this.spoken) {
         this.lock();
       }
