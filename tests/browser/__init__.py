@@ -9,3 +9,5 @@ CHROMIUM = (
     or shutil.which("chromium-headless-shell")
     or shutil.which("chromium")
 )
+WITH_MICROPHONE = os.environ.get("AZBUKA_CHROMIUM") or shutil.which("chromium")
+"""The one that asks who may use the microphone."""

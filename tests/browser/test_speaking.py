@@ -1,12 +1,12 @@
 """A learner says an answer on a phone, hears it and says it again, without a network too; the teacher marks it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from lms import clock
@@ -19,7 +19,9 @@ from lms.assessments.quizzes.quiz_models import Quiz, QuizItem
 from lms.assessments.states import AttemptState, ItemKind, ItemLevel, ItemState, QuizKind, Skill
 from lms.database import db
 from tests.assessments.judging.items import BODIES
+from tests.browser import WITH_MICROPHONE
 from tests.browser.conftest import sign_in
+from tests.browser.serving import QUIET
 from tests.browser.test_offline import kept
 from tests.factories import (
     PASSWORD,
@@ -38,7 +40,18 @@ Open = Callable[..., Page]
 Check = Callable[[Page], None]
 INSTRUCTIONS = {ItemKind.SPOKEN: "say_short", ItemKind.TRUE_FALSE: "read_true_false"}
 SKILLS = {ItemKind.SPOKEN: Skill.SPEAKING, ItemKind.TRUE_FALSE: Skill.READING}
-pytestmark = pytest.mark.parametrize("size", ["phone"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("size", ["phone"], indirect=True),
+    pytest.mark.skipif(not WITH_MICROPHONE, reason="there is no Chromium with a microphone on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium: Browser) -> Iterator[Browser]:
+    """One with a window, though nobody sees it: it asks who may use the microphone."""
+    browser = chromium.browser_type.launch(executable_path=WITH_MICROPHONE, args=list(QUIET))
+    yield browser
+    browser.close()
 
 
 def item(kind: ItemKind) -> ItemVersion:
