@@ -104,7 +104,7 @@ def make_evening(app: Flask) -> Evening:
     today = make_lesson(cohort, now)
     for day in (2, 4, 6):
         make_lesson(cohort, now + timedelta(days=day))
-    cookie = _cookie(app, teacher.get_id())
+    cookie = cookie_of(app, teacher.get_id())
     evening = Evening(teacher.id, cookie, cohort.id, today.id, tuple(person.id for person in people))
     db.session.commit()
     return evening
@@ -128,7 +128,7 @@ def _lesson(starts_at: datetime) -> dict[str, datetime]:
     return {"starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=90)}
 
 
-def _cookie(app: Flask, identity: str) -> str:
+def cookie_of(app: Flask, identity: str) -> str:
     """The session of an account as signing in leaves it."""
     with app.test_client() as client:
         with client.session_transaction() as session:
