@@ -157,7 +157,7 @@ def _answer(rng: Random, position: int, version: ItemVersion, moment: datetime) 
         answer=answer,
         correct=judged.right,
         share=judged.share,
-        parts=[{"right": part.right, "forgiven": part.forgiven} for part in judged.parts] or None,
+        parts=judged.kept(),
         answered_at=moment,
         made_at=moment,
     )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from math import exp
 from random import Random
 
 from sqlalchemy import insert
@@ -20,7 +21,7 @@ from lms.assessments.placement.stages import Reading
 from lms.assessments.placement.statements import CAN_DO
 from lms.assessments.quizzes.models import Attempt, Response
 from lms.assessments.quizzes.quiz_models import Quiz
-from lms.assessments.states import AttemptState, ItemLevel
+from lms.assessments.states import AttemptState
 from lms.courses.states import Level
 from lms.database import db
 from lms.demo import content
@@ -32,8 +33,10 @@ from lms.learners.models import Learner
 COURSES = (Level.LITERACY, Level.A1, Level.A2, Level.B1)
 READS = (0.3, 0.97, 0.99, 1.0)
 """How often people who belong in each course are right about a letter."""
-KNOWS = 0.95, 0.45, 0.15, 0.05, 0.02
-"""How often people know an item below their course, of its level, and one, two and three above."""
+ABILITIES = -3.2, -1.2, 0.8, 2.8
+"""Where people who belong in each course are in the middle, in logits."""
+DIFFER = 0.6
+"""How far they differ from there, as a standard deviation."""
 GIVES_UP = 0.4
 """How often somebody who does not know says “I don’t know”."""
 DECIDED_AFTER = timedelta(days=2)
@@ -52,11 +55,14 @@ class Writer:
     def sit(self, attempt: Attempt, level: Level, most: int) -> list[Response]:
         """Let a person who belongs in a course of a level answer, at most so many items; the attempt follows."""
         given: list[Response] = []
+        ability = self.rng.gauss(ABILITIES[COURSES.index(level)], DIFFER)
         for version in self._asked(attempt, given, level):
             if len(given) >= most:
                 attempt.asked_id = version.id
                 break
-            given.append(self._answer(attempt, given, version, level))
+            letter = version in self.letters
+            knows = self.rng.random() < (READS[COURSES.index(level)] if letter else self._likely(version, ability))
+            given.append(self._answer(attempt, given, version, knows))
         attempt.asked_at = attempt.started_at + _pace(attempt.learner_id) * len(given)
         return given
 
@@ -84,11 +90,13 @@ class Writer:
             self.shelf.limit.shown[self.shelf.bank.place(version_id)] += 1
         return version_id
 
-    def _answer(self, attempt: Attempt, given: list[Response], version: ItemVersion, level: Level) -> Response:
-        letter = version in self.letters
-        course = COURSES.index(level)
-        distance = max(0, list(ItemLevel).index(version.level) - course + 1)
-        knows = self.rng.random() < (READS[course] if letter else KNOWS[distance])
+    @staticmethod
+    def _likely(version: ItemVersion, ability: float) -> float:
+        """How often somebody of an ability knows an item that is as hard as its writer thinks."""
+        expected = shelf.scale_of(version)
+        return 1 / (1 + exp(-expected["a"] * (ability - expected["b"])))
+
+    def _answer(self, attempt: Attempt, given: list[Response], version: ItemVersion, knows: bool) -> Response:
         answer = right(version.kind, version.body) if knows else None
         if not knows and self.rng.random() >= GIVES_UP:
             answer = wrong(self.rng, version.kind, version.body)
@@ -101,8 +109,8 @@ class Writer:
             answer=answer,
             correct=judged.right,
             share=judged.share or 0.0,
-            parts=[{"right": part.right, "forgiven": part.forgiven} for part in judged.parts] or None,
-            scale=None if letter else shelf.scale_of(version),
+            parts=judged.kept(),
+            scale=None if version in self.letters else shelf.scale_of(version),
             asked_at=begun,
             answered_at=begun + _pace(attempt.learner_id),
         )
