@@ -20,8 +20,8 @@ install:           ## the virtual environment with what development needs
 test-postgres: install ## the suite on the PostgreSQL that AZBUKA_TEST_POSTGRES names
 	@AZBUKA_TEST_DATABASE_URL=$${AZBUKA_TEST_POSTGRES:?set it to postgresql+psycopg://user:password@host/database} $(VENV)/python -m pytest -m "not browser"
 
-soak: install      ## every property on many more examples, every fault drill at length (an hour or so)
-	@AZBUKA_SOAK=$${AZBUKA_SOAK:-50} $(VENV)/python -m pytest -n auto -m "hypothesis or drill"
+soak: install      ## every property on many more examples, every fault drill at length, every task on phone and laptop (an hour or so)
+	@AZBUKA_SOAK=$${AZBUKA_SOAK:-50} $(VENV)/python -m pytest -n auto -m "hypothesis or drill or browser"
 
 format: install    ## put the code in shape
 	@$(VENV)/ruff check --fix && $(VENV)/ruff format

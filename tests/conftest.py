@@ -64,9 +64,9 @@ OPENS_ONE = ("db", "create_app", "create_engine", "in_schema", "subprocess")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep a file's tests in one process, since some share what is slow to make, unless a test says otherwise.
 
-    What ran on SQLite and would find the same again is left out on PostgreSQL: tests that open no database, or one of
-    their own; and what pages say. Every page is opened there by the walk in tests/access, and what is done on them is
-    tried action by action.
+    What ran on SQLite and would find the same again is left out on PostgreSQL: tests that open no database, those that
+    are marked `same_anywhere`, and what pages say. Every page is opened there by the walk in tests/access, and what is
+    done on them is tried action by action.
     """
     if POSTGRES:
         again = [item for item in items if not _differs_by_database(item)]
@@ -78,7 +78,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _differs_by_database(item: pytest.Item) -> bool:
-    if "page" in item.path.stem or item.get_closest_marker("own_database"):
+    if "page" in item.path.stem or item.get_closest_marker("same_anywhere"):
         return False
     module = getattr(item, "module", None)
     return "one_app" in getattr(item, "fixturenames", ()) or any(hasattr(module, name) for name in OPENS_ONE)

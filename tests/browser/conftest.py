@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from lms import clock, create_app
 from lms.database import db
 from lms.settings import Settings
+from tests import soak
 from tests.browser import CHROMIUM
 from tests.browser.serving import SIZES, chromium_browser, serving
 from tests.conftest import _empty_database
@@ -23,12 +24,28 @@ from tests.conftest import _empty_database
 EVENING = datetime(2026, 3, 2, 16, 2, tzinfo=UTC)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker("browser")
-            if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
+ON_A_LAPTOP = frozenset({"calendar", "finding", "forming", "import", "intake", "main_job", "places", "timetable"})
+"""What is done beside Excel; everything else is done on a phone."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Walk each task on the device it is done on; `make soak` walks all of them on both."""
+    ours = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in ours:
+        item.add_marker("browser")
+        if not CHROMIUM:
+            item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))
+    if soak.FACTOR == 1:
+        again = {item for item in ours if _is_on_the_other_device(item, ours)}
+        config.hook.pytest_deselected(items=list(again))
+        items[:] = [item for item in items if item not in again]
+
+
+def _is_on_the_other_device(item: pytest.Item, among: list[pytest.Item]) -> bool:
+    own = "laptop" if item.path.stem.removeprefix("test_") in ON_A_LAPTOP else "phone"
+    other = {"laptop": "phone", "phone": "laptop"}[own]
+    twin = item.nodeid.replace(f"{other}]", f"{own}]").replace(f"{other}-", f"{own}-")
+    return twin != item.nodeid and any(one.nodeid == twin for one in among)
 
 
 @pytest.fixture(scope="session")

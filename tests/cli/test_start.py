@@ -18,7 +18,7 @@ from lms.cli import start
 from lms.database import db
 from lms.settings import Settings
 
-pytestmark = pytest.mark.own_database
+pytestmark = pytest.mark.same_anywhere
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from lms.database import db
 from lms.learners.actions import add_learner
 from lms.learners.rules import Facts
 
-pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.xdist_group("demo"), pytest.mark.same_anywhere]
 
 
 def rows(model: type[Entry] | type[Mark], lesson: Lesson) -> list[dict[str, Any]]:

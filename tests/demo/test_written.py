@@ -23,7 +23,7 @@ from lms.learners.search_queries import search
 from lms.progress.outcomes import rows_of
 from tests.demo.conftest import TODAY
 
-pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.xdist_group("demo"), pytest.mark.same_anywhere]
 
 
 def lessons(*conditions: object) -> Sequence[Lesson]:

@@ -33,6 +33,7 @@ LESSONS, PEOPLE = 10, 15
 
 pytestmark = [
     pytest.mark.drill,
+    pytest.mark.same_anywhere,
     pytest.mark.skipif(os.name == "nt", reason="gunicorn runs on no Windows"),
 ]
 

@@ -162,6 +162,7 @@ def read_of(answer: TestResponse) -> str:
 SEARCHES = ("?q=zarghuna", "?q=Заргуна", "?q=15550777", "?page=1")
 
 
+@pytest.mark.same_anywhere
 @pytest.mark.parametrize("who", ["other", "mediator", "elsewhere"])
 def test_for_whoever_is_not_named_there_is_no_page_of_an_unaccompanied_minor(
     app: Flask, client_as: SignIn, place: Place, who: str
@@ -176,6 +177,7 @@ def test_for_whoever_is_not_named_there_is_no_page_of_an_unaccompanied_minor(
     assert set(found.values()) == {404}, {where for where, status in found.items() if status != 404}
 
 
+@pytest.mark.same_anywhere
 @pytest.mark.parametrize("who", ["other", "mediator", "elsewhere"])
 def test_no_list_search_or_download_names_an_unaccompanied_minor(
     app: Flask, client_as: SignIn, place: Place, who: str
