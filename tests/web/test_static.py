@@ -3,6 +3,10 @@
 import gzip
 import hashlib
 import json
+import re
+from pathlib import Path
+
+import pytest
 
 from lms.settings import ROOT
 
@@ -38,3 +42,10 @@ def test_every_picture_a_style_sheet_names_exists():
     for sheet in STATIC.rglob("*.css"):
         for address in sheet.read_text(encoding="utf-8").split("url(")[1:]:
             assert (sheet.parent / address.split('"')[1]).resolve().is_file(), address
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_no_page_carries_a_style_or_a_script_that_its_policy_refuses(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    refused = re.findall(r"""\sstyle=|<style|\son\w+=["']|<script(?![^>]*\s(?:src|type="application/json")=?)""", text)
+    assert refused == []
