@@ -133,6 +133,8 @@ def cookie_of(app: Flask, identity: str) -> str:
     with app.test_client() as client:
         with client.session_transaction() as session:
             session["_user_id"], session["_fresh"] = identity, True
+            # What the token of a form is held against; a page that shows a form puts it there otherwise.
+            session["csrf_token"] = SECRET
             session.permanent = True
         name = app.config["SESSION_COOKIE_NAME"]
         kept = client.get_cookie(name)

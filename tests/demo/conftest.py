@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from lms import demo
 from lms.database import db
@@ -48,6 +49,11 @@ def load_anew() -> DemoSummary:
     """The demonstration in a database that was emptied for it."""
     db.session.rollback()
     _empty_database()
+    if POSTGRES:
+        # A number that was given out and taken back is not given out again, and the same data has the same numbers.
+        with db.engine.begin() as connection:
+            tables = ", ".join(table.name for table in db.metadata.sorted_tables)
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
     summary = demo.load(PASSWORD, today=TODAY)
     db.session.commit()
     return summary
