@@ -3,7 +3,7 @@
 // not. Another account on the same device neither sees nor sends them.
 import { openDB } from "../../vendor/idb.js";
 
-const DURABLE = { durability: "strict" };
+export const DURABLE = { durability: "strict" };
 let opened = null;
 
 export function database() {
@@ -21,18 +21,18 @@ export function database() {
   return opened;
 }
 
-export const sitting = (account, attempt) => IDBKeyRange.bound([account, attempt, 0], [account, attempt, Infinity]);
+const sitting = (account, attempt) => IDBKeyRange.bound([account, attempt, 0], [account, attempt, Infinity]);
 
-// `answer`: account, attempt, position, fields, made_at.
-export async function keep(answer) {
-  const change = (await database()).transaction("answers", "readwrite", DURABLE);
-  await change.store.put(answer);
+// `one`: account, attempt, position, made_at, and the fields of an answer or the bytes of a recording.
+export async function keep(one, store = "answers") {
+  const change = (await database()).transaction(store, "readwrite", DURABLE);
+  await change.store.put(one);
   await change.done;
 }
 
 // What a page made at this moment, by the server's clock in milliseconds, may not know; the rest is forgotten.
-export async function newerThan(account, attempt, made) {
-  const change = (await database()).transaction("answers", "readwrite", DURABLE);
+export async function newerThan(account, attempt, made, store = "answers") {
+  const change = (await database()).transaction(store, "readwrite", DURABLE);
   const newer = [];
   for (const one of await change.store.getAll(sitting(account, attempt))) {
     if (one.sent && Date.parse(one.made_at) <= made) {
@@ -45,8 +45,8 @@ export async function newerThan(account, attempt, made) {
   return newer;
 }
 
-export async function unsent(account, attempt) {
-  return (await (await database()).getAll("answers", sitting(account, attempt))).filter((one) => !one.sent);
+export async function unsent(account, attempt, store = "answers") {
+  return (await (await database()).getAll(store, sitting(account, attempt))).filter((one) => !one.sent);
 }
 
 // The server has these, unless another answer was given to the item meanwhile.
