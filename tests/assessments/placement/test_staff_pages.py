@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -81,6 +82,9 @@ def test_a_result_explains_itself(client_as: SignIn, coordinator: Account, learn
     assert f"A2 with {round(100 * likely)} % certainty" in page
     assert "Use of language" in page
     assert page.count('class="belief-what"') == sum(1 for one in attempt.responses if one.scale) + 1
+    for drawn in re.findall(r'<svg class="belief".*?</svg>', page, re.DOTALL):
+        assert sum(map(float, re.findall(r'width="([\d.]+)"', drawn))) == pytest.approx(1, abs=0.001)
+    assert page.count('<svg class="belief"') == page.count('class="belief-what"') + 1
     assert "такси" in page
 
 
