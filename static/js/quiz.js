@@ -24,6 +24,7 @@ class Sitting {
     this.items = [...form.querySelectorAll("[data-position]")].map((element) => new Item(element));
     this.state = form.querySelector("[data-state]");
     this.ended = false;
+    this.waiting = 0;
   }
 
   async start() {
@@ -73,6 +74,7 @@ class Sitting {
       item.hear({ said: this.words.nothing });
       return;
     }
+    this.sayWaiting(this.waiting + 1);
     const made_at = new Date(this.clock.now()).toISOString();
     await keeping.keep({ account: this.account, attempt: this.attempt, position: item.position, fields: item.fields, made_at });
     item.hear({ said: "" });
@@ -84,12 +86,14 @@ class Sitting {
     if (this.ended) {
       return;
     }
+    this.sayWaiting(this.waiting + 1);
     const made_at = new Date(this.clock.now()).toISOString();
     const recording = { account: this.account, attempt: this.attempt, position: item.position, type: blob.type, made_at };
     try {
       await recordings.keep({ ...recording, data: await blob.arrayBuffer() });
     } catch {
       item.hear({ said: item.recorder.words.full, kind: "refused" });
+      this.show();
       return;
     }
     this.show();
@@ -159,13 +163,18 @@ class Sitting {
 
   async show() {
     const kept = [await keeping.unsent(this.account, this.attempt), await recordings.unsent(this.account, this.attempt)];
-    const waiting = kept.flat().length;
     // Whoever has gone on to another item is not saying anything to this one.
     this.items.filter((item) => item.element.hidden).forEach((item) => item.recorder?.end());
-    const unsent = waiting ? this.words.unsent.replace("{count}", waiting) : this.words.saved;
-    this.state.textContent = this.ended ? this.words.ending : this.trouble in this.words ? this.words[this.trouble] : unsent;
-    this.state.classList.toggle("is-waiting", waiting > 0 || this.ended);
+    this.sayWaiting(kept.flat().length);
     this.showOpen();
+  }
+
+  // An answer waits from the moment it is given: nobody may read that all is kept while the device still writes it down.
+  sayWaiting(count) {
+    this.waiting = count;
+    const unsent = count ? this.words.unsent.replace("{count}", count) : this.words.saved;
+    this.state.textContent = this.ended ? this.words.ending : this.trouble in this.words ? this.words[this.trouble] : unsent;
+    this.state.classList.toggle("is-waiting", count > 0 || this.ended);
   }
 
   // Before the end: which items have no answer yet.
