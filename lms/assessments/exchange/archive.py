@@ -45,10 +45,7 @@ class Archive:
         # The list of files is itself read into memory.
         if data.count(_ENTRY) > MOST_FILES:
             raise DomainError(_l("There are more than %(count)s files in this archive.", count=MOST_FILES))
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _DAMAGED as error:
-            raise DomainError(_l("This archive is damaged.")) from error
+        self._zip = _opened(data)
         found = [info for info in self._zip.infolist() if not info.is_dir()]
         self._files = {info.filename: info for info in found}
         if len(self._files) < len(found):
@@ -71,6 +68,17 @@ class Archive:
         if len(data) > MOST_IN_ONE:
             raise _too_large()
         return data
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        opened = zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGED as error:
+        raise DomainError(_l("This archive is damaged.")) from error
+    # A name of nothing, or of dots alone, is the name of no file.
+    if not all(PurePosixPath(name).parts for name in opened.namelist()):
+        raise DomainError(_l("This archive is damaged."))
+    return opened
 
 
 def _check(info: zipfile.ZipInfo) -> None:

@@ -6,7 +6,7 @@ import warnings
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lms.access.errors import DomainError
@@ -86,6 +86,14 @@ def test_a_file_whose_size_is_a_lie_is_not_unpacked_beyond_it() -> None:
         Archive(bytes(data)).read("a")
 
 
+@pytest.mark.parametrize("name", [".", "./."])
+def test_a_file_without_a_name_is_none(name: str) -> None:
+    with pytest.raises(DomainError, match="damaged"):
+        Archive(packed((name, b"x")))
+
+
+# A zero byte as the whole name of a file is read as no name.
+@example(182, b"\0")
 @given(st.integers(0, 200), st.binary(min_size=1, max_size=4))
 def test_a_damaged_archive_is_refused_in_words_or_read(at: int, noise: bytes) -> None:
     data = packed(("a.xml", b"<a/>"), ("b.xml", b"<b/>" * 20))
