@@ -11,6 +11,7 @@ ORDER = (
     ("settings",),
     ("clock", "spreadsheets", "pdf", "media", "speech"),
     ("database",),
+    ("counting",),
     ("access",),
     ("centres",),
     ("accounts",),

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Table, case, delete, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.attendance.models import Mark, MarkKind
 from lms.attendance.totals_models import COUNTED, EnrolmentTotal, LessonTotal
+from lms.counting import adding
 from lms.courses.models import Enrolment, Lesson
 from lms.database import Base, db
 
@@ -36,13 +35,12 @@ def add(lesson_id: int, changes: Mapping[int, Counts]) -> None:
         return
     # The database adds, so that rolls called at one moment never lose each other's marks; and always in the same
     # order, so that they never wait for each other.
-    dialect = db.engine.dialect.name
     lines = [{"enrolment_id": one} | _line(changed[one]) for one in sorted(changed)]
-    db.session.execute(_adding(OF_ENROLMENTS, dialect), lines)
+    db.session.execute(adding(OF_ENROLMENTS, *COUNTED), lines)
     whole: Counts = Counter()
     for change in changed.values():
         whole.update(change)
-    db.session.execute(_adding(OF_LESSONS, dialect), {"lesson_id": lesson_id} | _line(whole))
+    db.session.execute(adding(OF_LESSONS, *COUNTED), {"lesson_id": lesson_id} | _line(whole))
 
 
 def counted(of: Any) -> Select[Any]:
@@ -63,11 +61,3 @@ def count_anew(cohort_id: int | None = None) -> None:
 
 def _line(change: Counts) -> dict[str, int]:
     return {name: change[name] for name in COUNTED}
-
-
-@cache
-def _adding(table: Table, dialect: str) -> Any:
-    """The statement that inserts a line of totals, or adds it to the one that is there."""
-    statement = (postgresql if dialect == "postgresql" else sqlite).insert(table)
-    sums = {name: table.c[name] + statement.excluded[name] for name in COUNTED}
-    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=sums)

@@ -74,7 +74,7 @@ def test_giving_the_same_answers_anew_gives_the_same_suggestion(monkeypatch: pyt
     for attempt in db.session.scalars(placements.order_by(Attempt.id)).all()[::30]:
         # What was asked is what was chosen then, when others had been shown other items.
         chosen = [response.item_version_id for response in attempt.responses if response.scale]
-        monkeypatch.setattr(choosing, "next_version", lambda _attempt, given, ids=chosen: next_of(ids, given))
+        monkeypatch.setattr(choosing, "next_version", lambda _attempt, given, _shelf, ids=chosen: next_of(ids, given))
         centre = attempt.learner.centre
         other = add_learner(SYSTEM, centre, Facts(given_latin="Another", family_latin="Person"))
         anew = actions.start(SYSTEM, other, attempt.locale)

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from lms.access.scope import scoped
@@ -30,10 +30,9 @@ def in_use() -> Calibration | None:
     return found
 
 
-def id_in_use() -> int | None:
-    """Which calibration is in use; None while the items are what their writers expect."""
-    found: int | None = db.session.scalar(_in_use(select(Calibration.id)))
-    return found
+def in_use_id() -> ScalarSelect[int]:
+    """Which calibration is in use, to be asked with something else; NULL while the items are as writers expect them."""
+    return _in_use(select(Calibration.id)).scalar_subquery()
 
 
 def latest() -> Calibration | None:
@@ -47,9 +46,8 @@ def _in_use(asked: Select[Any]) -> Select[Any]:
 
 def _numbers() -> Select[int, float, float, float, int]:
     item = CalibratedItem
-    current = _in_use(select(Calibration.id)).scalar_subquery()
     return select(item.item_version_id, item.a, item.b, item.b_error, item.answers).where(
-        item.calibration_id == current
+        item.calibration_id == in_use_id()
     )
 
 

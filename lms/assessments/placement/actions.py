@@ -12,10 +12,11 @@ from lms import clock
 from lms.access.audit import record
 from lms.access.errors import DomainError
 from lms.access.viewer import Viewer
-from lms.assessments.calibration.queries import numbers_of
+from lms.assessments.items.models import ItemVersion
 from lms.assessments.judging.reading import Answer
 from lms.assessments.judging.rules import judge
-from lms.assessments.placement import choosing, findings, queries, shelf, stages
+from lms.assessments.placement import choosing, findings, queries, stages
+from lms.assessments.placement.shelf import Shelf, read_shelf
 from lms.assessments.placement.stages import Reading, Stage
 from lms.assessments.placement.statements import CAN_DO
 from lms.assessments.quizzes.models import Attempt, Response
@@ -26,6 +27,8 @@ from lms.database import db
 from lms.learners.models import Learner
 
 PAUSE = timedelta(days=stages.RESUME_DAYS)
+STANDING = ("state", "can_do", "asked_id", "asked_at")
+"""What an answer that came at the same moment may have changed."""
 
 
 def start(by: Viewer, learner: Learner, locale: str) -> Attempt:
@@ -106,11 +109,12 @@ def answer(by: Viewer, attempt: Attempt, version_id: int, given: Answer | None) 
     the version that was shown, also when the item was replaced meanwhile.
     """
     ruling = rulings_for_answers([version_id])[version_id]
-    db.session.refresh(attempt, with_for_update=True)
-    version = attempt.asked
-    if attempt.state is not AttemptState.STARTED or version is None or version.id != version_id:
+    db.session.refresh(attempt, STANDING, with_for_update=True)
+    if attempt.state is not AttemptState.STARTED or attempt.asked_id != version_id:
         return
+    version = db.session.get_one(ItemVersion, version_id)
     given_before = answers(attempt)
+    there = None if attempt.can_do is None else read_shelf()
     judged = judge(version.kind, version.body, given, ruling)
     response = Response(
         attempt_id=attempt.id,
@@ -120,15 +124,15 @@ def answer(by: Viewer, attempt: Attempt, version_id: int, given: Answer | None) 
         correct=judged.right,
         share=judged.share or 0.0,
         parts=judged.kept(),
-        scale=shelf.scale_of(version, numbers_of(version)) if attempt.can_do is not None else None,
+        scale=there and there.scale_of(version),
         asked_at=attempt.asked_at,
     )
     db.session.add(response)
     db.session.flush()
-    if attempt.can_do is None:
+    if there is None:
         _after_letter(by, attempt, [*given_before, response])
     else:
-        _after_item(by, attempt, [*given_before, response])
+        _after_item(by, attempt, [*given_before, response], there)
 
 
 def say_can_do(by: Viewer, attempt: Attempt, said: Sequence[str]) -> None:
@@ -136,7 +140,7 @@ def say_can_do(by: Viewer, attempt: Attempt, said: Sequence[str]) -> None:
     db.session.refresh(attempt, with_for_update=True)
     if stage_of(attempt) is Stage.CAN_DO:
         attempt.can_do = [code for code in CAN_DO if code in said]
-        _after_item(by, attempt, answers(attempt))
+        _after_item(by, attempt, answers(attempt), read_shelf())
 
 
 def _after_letter(by: Viewer, attempt: Attempt, given: Sequence[Response]) -> None:
@@ -151,8 +155,8 @@ def _after_letter(by: Viewer, attempt: Attempt, given: Sequence[Response]) -> No
         _ask(attempt, None)
 
 
-def _after_item(by: Viewer, attempt: Attempt, given: Sequence[Response]) -> None:
-    version_id = choosing.next_version(attempt, given)
+def _after_item(by: Viewer, attempt: Attempt, given: Sequence[Response], there: Shelf) -> None:
+    version_id = choosing.next_version(attempt, given, there)
     if version_id is None:
         _finish(by, attempt, given)
     else:
@@ -168,7 +172,7 @@ def _ask(attempt: Attempt, version_id: int | None) -> None:
 
 def _finish(by: Viewer, attempt: Attempt, given: Sequence[Response]) -> None:
     attempt.state, attempt.finished_at = AttemptState.FINISHED, clock.now()
-    attempt.asked_id = None
+    attempt.asked = None
     attempt.score = sum(response.correct for response in given)
     attempt.suggested_level, attempt.detail = findings.found(attempt, given)
     record(by, "placement.finish", "attempt", attempt.id, suggested=attempt.suggested_level)

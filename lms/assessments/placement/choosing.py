@@ -10,11 +10,12 @@ from lms import clock
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.placement import belief, rules
 from lms.assessments.placement.belief import Outcome
-from lms.assessments.placement.models import Exposure
+from lms.assessments.placement.models import SHOWN
 from lms.assessments.placement.rules import Given, Terms
 from lms.assessments.placement.scale import Floats
-from lms.assessments.placement.shelf import read_shelf
+from lms.assessments.placement.shelf import Shelf
 from lms.assessments.quizzes.models import Attempt, Response
+from lms.counting import adding
 from lms.database import db
 
 TERMS = Terms()
@@ -54,15 +55,15 @@ def first_belief(attempt: Attempt) -> Floats:
     return belief.start(None if attempt.can_do is None else len(attempt.can_do))
 
 
-def next_version(attempt: Attempt, responses: Sequence[Response]) -> int | None:
-    """What a placement asks after these answers; None when it is over."""
+def next_version(attempt: Attempt, responses: Sequence[Response], there: Shelf) -> int | None:
+    """What a placement asks of a shelf after these answers; None when it is over."""
     answered = chosen(responses)
     given = [given_of(response) for response in answered]
     now = rules.beliefs(first_belief(attempt), given)[-1]
     if rules.over(now, given, TERMS):
         return None
     asked = Counter(response.item_version.skill for response in answered)
-    return read_shelf().choose(attempt.seed, asked, _seen_items(attempt), now, TERMS.among)
+    return there.choose(attempt.seed, asked, _seen_items(attempt), now, TERMS.among)
 
 
 def _seen_items(attempt: Attempt) -> set[int]:
@@ -78,9 +79,4 @@ def _seen_items(attempt: Attempt) -> set[int]:
 
 def count_shown(version_id: int) -> None:
     """Count that one more person is shown a version."""
-    counted = db.session.get(Exposure, version_id, with_for_update=True) or Exposure(
-        item_version_id=version_id, shown=0
-    )
-    counted.shown += 1
-    db.session.add(counted)
-    db.session.flush()
+    db.session.execute(adding(SHOWN, "shown"), {"item_version_id": version_id, "shown": 1})

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms import clock
@@ -19,6 +19,9 @@ class Exposure(Base):
 
     item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), primary_key=True)
     shown: Mapped[int] = mapped_column(default=0)
+
+
+SHOWN: Table = Base.metadata.tables[Exposure.__tablename__]
 
 
 class PlacementTalk(Base):

@@ -7,7 +7,7 @@ time.
 
 import time
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -17,7 +17,7 @@ from flask import current_app
 from numpy.random import default_rng
 from sqlalchemy import Row, String, func, select, type_coerce
 
-from lms.assessments.calibration.queries import Numbers, id_in_use, numbers_in_use
+from lms.assessments.calibration.queries import Numbers, in_use_id, numbers_in_use, numbers_of
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.placement import scale
 from lms.assessments.placement.models import Exposure
@@ -45,6 +45,7 @@ class _Kept:
     calibration: int | None
     bank: Bank
     items: Sequence[int]
+    scales: Mapping[int, Mapping[str, float]]
     people: int = 0
     counted_at: float = float("-inf")
 
@@ -55,7 +56,14 @@ class Shelf:
 
     bank: Bank
     items: Sequence[int]
+    scales: Mapping[int, Mapping[str, float]]
+    """The numbers of each version, as they are kept with an answer."""
     limit: Limit
+
+    def scale_of(self, version: ItemVersion) -> dict[str, float]:
+        """The numbers of a version, also of one that was asked and may not be asked any more."""
+        known = self.scales.get(version.id)
+        return dict(known) if known else scale_of(version, numbers_of(version))
 
     def choose(self, seed: str, asked: Counter[Skill], seen: Set[int], now: Floats, among: int) -> int | None:
         """The version to ask next; None when there is none that the person has not met.
@@ -86,19 +94,24 @@ def read_shelf() -> Shelf:
     """The live items that a key can mark, without those of the letters check."""
     letters = select(QuizItem.item_version_id)
     asked = (
-        select(ItemVersion.id, type_coerce(ItemVersion.created_at, String), func.coalesce(Exposure.shown, 0))
+        select(
+            ItemVersion.id,
+            type_coerce(ItemVersion.created_at, String),
+            func.coalesce(Exposure.shown, 0),
+            in_use_id(),
+        )
         .outerjoin(Exposure, Exposure.item_version_id == ItemVersion.id)
         .where(ItemVersion.state == ItemState.LIVE, ItemVersion.skill.in_(SHARES), ItemVersion.id.not_in(letters))
         .order_by(ItemVersion.id)
     )
     rows = db.session.execute(asked).all()
-    kept = _known([(version_id, worded_at) for version_id, worded_at, _ in rows])
-    return Shelf(kept.bank, kept.items, Limit(np.array([shown for _, _, shown in rows], dtype=np.int64), _people(kept)))
+    kept = _known([(version_id, worded_at) for version_id, worded_at, *_ in rows], rows[0][3] if rows else None)
+    limit = Limit(np.array([shown for _, _, shown, _ in rows], dtype=np.int64), _people(kept))
+    return Shelf(kept.bank, kept.items, kept.scales, limit)
 
 
-def _known(stamps: Stamps) -> _Kept:
+def _known(stamps: Stamps, calibration: int | None) -> _Kept:
     kept: _Kept | None = current_app.extensions.get(_KEPT)
-    calibration = id_in_use()
     if kept is None or (kept.stamps, kept.calibration) != (stamps, calibration):
         kept = current_app.extensions[_KEPT] = _read(stamps, calibration)
     return kept
@@ -113,7 +126,7 @@ def _read(stamps: Stamps, calibration: int | None) -> _Kept:
     numbers: dict[str, Any] = {name: np.array([one[name] for one in scales]) for name in ("a", "b", "c", "spread")}
     ids = np.array([row.id for row in rows], dtype=np.int64)
     bank = Bank(ids=ids, skills=[row.skill for row in rows], **numbers)
-    return _Kept(stamps, calibration, bank, [row.item_id for row in rows])
+    return _Kept(stamps, calibration, bank, [row.item_id for row in rows], dict(zip(ids.tolist(), scales, strict=True)))
 
 
 def _people(kept: _Kept) -> int:

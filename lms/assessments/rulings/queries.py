@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from lms.assessments.items.models import ItemVersion
 from lms.assessments.judging.rules import NO_RULING, Ruling
@@ -30,6 +30,9 @@ def rulings_for_answers(version_ids: Collection[int]) -> Rulings:
 
 def rulings_of(version_ids: Collection[int]) -> Rulings:
     """What was decided about versions and stands; each of them has its ruling."""
+    # Hardly an item has any, and every answer asks.
+    if not db.session.scalar(select(or_(_accepted(version_ids).exists(), _corrections(version_ids).exists()))):
+        return dict.fromkeys(version_ids, NO_RULING)
     accepted: defaultdict[int, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one in db.session.scalars(_accepted(version_ids)):
         accepted[one.item_version_id][one.gap].append(one.text)
