@@ -1,8 +1,9 @@
 """What the server spends on a placement: choosing among a thousand items, and from an answer to the next question.
 
-From the answer to the next question is both requests that a phone makes: sending the form, and the page it leads to.
-Printed too is what the first question weighs on the way to a phone that has seen nothing yet: the page, its styles and
-its scripts, compressed, without the sound.
+From the answer to the next question is the one request of a phone: the answer to it brings the next question. Without
+JavaScript it is two, sending the form and the page it leads to; both ways are printed. Printed too is what the first
+question weighs on the way to a phone that has seen nothing yet: the page, its styles and its scripts, compressed,
+without the sound.
 """
 
 import logging
@@ -10,6 +11,7 @@ import re
 import statistics
 import time
 from contextvars import Context
+from typing import Any
 from urllib.parse import urljoin
 
 import numpy as np
@@ -18,7 +20,7 @@ from flask.testing import FlaskClient
 from numpy.random import default_rng
 
 from bench.placement_bank import bank_of
-from bench.placements import PAGE, Sitting, make_sittings, question_on
+from bench.placements import FROM_SCRIPT, PAGE, Sitting, make_sittings, question_on
 from bench.ratio import reference_ms, report
 from bench.rolls import installation
 from lms.assessments.placement import belief
@@ -48,30 +50,35 @@ def main(short: bool) -> None:
         logging.getLogger("azbuka").setLevel(logging.WARNING)
         sittings = make_sittings(app, 4 if short else 40)
         weight = _weight(app, sittings[0]) / 1024
-        taken = statistics.median(one for sitting in sittings for one in _answers(app, sitting))
+        in_place, as_pages = (
+            statistics.median(one for sitting in some for one in _answers(app, sitting, headers))
+            for some, headers in ((sittings[::2], FROM_SCRIPT), (sittings[1::2], {}))
+        )
         logging.getLogger("azbuka").setLevel(logging.INFO)
     name = f"answer to next question, {ALLOWED_ANSWER} ms allowed"
-    print(f"{name:<56} {taken:10.2f} ms {taken / reference_ms():8.2f} x reference")
+    for way, taken in ((name, in_place), ("  without JavaScript", as_pages)):
+        print(f"{way:<56} {taken:10.2f} ms {taken / reference_ms():8.2f} x reference")
     print(f"{f'the first question without its sound, {ALLOWED_KB} KB allowed':<56} {weight:10.1f} KB")
 
 
-def _answers(app: Flask, sitting: Sitting) -> list[float]:
+def _answers(app: Flask, sitting: Sitting, headers: dict[str, str]) -> list[float]:
     """Milliseconds from each answer to the page with the next question, until the placement is over."""
     client, taken = app.test_client(use_cookies=False), []
     question = question_on(_ask(client, sitting, "GET", PAGE))
     while question:
         begun = time.perf_counter()
-        _ask(client, sitting, "POST", question.action, data=question.answer)
-        page = _ask(client, sitting, "GET", PAGE)
+        page = _ask(client, sitting, "POST", question.action, data=question.answer, headers=headers)
+        if not headers:
+            page = _ask(client, sitting, "GET", PAGE)
         taken.append((time.perf_counter() - begun) * 1000)
         question = question_on(page)
     return taken
 
 
-def _ask(client: FlaskClient, sitting: Sitting, method: str, path: str, **given: object) -> str:
-    headers = {"Cookie": sitting.cookie}
+def _ask(client: FlaskClient, sitting: Sitting, method: str, path: str, **given: Any) -> str:
+    given["headers"] = {"Cookie": sitting.cookie, **given.get("headers", {})}
     # An empty context, as in a server: nothing of this benchmark's own application context is at hand.
-    answer = Context().run(client.open, path, method=method, headers=headers, **given)
+    answer = Context().run(client.open, path, method=method, **given)
     assert answer.status_code in (200, 303), answer.status
     return str(answer.text)
 

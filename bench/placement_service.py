@@ -1,6 +1,6 @@
 """How many answers of placements the whole service takes in a second, from four phones at once.
 
-As `flask lms start` serves it. An answer is the form that is sent and the page with the next question that follows.
+As `flask lms start` serves it. An answer is what a phone sends; the answer to it brings the next question.
 The clients run on the same machine, in this process, and take their share of its processors.
 """
 
@@ -12,7 +12,7 @@ from itertools import repeat
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench.placements import FORM, PAGE, Sitting, make_sittings, question_on
+from bench.placements import FORM, FROM_SCRIPT, PAGE, Sitting, make_sittings, question_on
 from bench.ratio import reference_ms
 from bench.rolls import installation
 from bench.served import azbuka, processor_seconds
@@ -44,15 +44,14 @@ def _sit_all(port: int, sittings: Sequence[Sitting]) -> int:
     for sitting in sittings:
         question = question_on(_ask(connection, sitting, "GET", PAGE))
         while question:
-            _ask(connection, sitting, "POST", question.action, urlencode(question.answer))
-            question = question_on(_ask(connection, sitting, "GET", PAGE))
+            question = question_on(_ask(connection, sitting, "POST", question.action, urlencode(question.answer)))
             answers += 1
     connection.close()
     return answers
 
 
 def _ask(connection: http.client.HTTPConnection, sitting: Sitting, method: str, path: str, body: str = "") -> str:
-    connection.request(method, path, body or None, {"Cookie": sitting.cookie} | (FORM if body else {}))
+    connection.request(method, path, body or None, {"Cookie": sitting.cookie} | (FORM | FROM_SCRIPT if body else {}))
     answer = connection.getresponse()
     said = answer.read().decode()
     assert answer.status in (200, 303), said

@@ -21,6 +21,8 @@ from tests.factories import make_centre, make_learner, make_learner_account
 
 PAGE = "/placement"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+FROM_SCRIPT = {"Sec-Fetch-Dest": "empty"}
+"""What a browser says of a request that a script makes."""
 _FIELD = re.compile(r'<input[^>]*name="(csrf_token|version)"[^>]*value="([^"]*)"')
 _ACTION = re.compile(r'<form method="post" action="(/placement/\d+)"')
 

@@ -24,10 +24,9 @@ class AnswerForm(FlaskForm):
 
     @classmethod
     def to(cls, version: ItemVersion) -> "AnswerForm":
-        """The form for a version of an item."""
-        form = cls()
-        if not form.is_submitted():
-            form.version.data = version.id
+        """The empty form for a version of an item, whatever the request that is answered with it carries."""
+        form = cls(formdata=None)
+        form.version.data = version.id
         return form
 
     def answer(self, shown: Shown) -> Answer | None:

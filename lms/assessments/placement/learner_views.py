@@ -3,6 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -22,6 +23,7 @@ from lms.assessments.placement.statements import CAN_DO
 from lms.assessments.quizzes.models import Attempt
 from lms.assessments.quizzes.queries import answered, own_learner
 from lms.assessments.states import AttemptState
+from lms.database import begin_answering
 from lms.learners.models import Learner
 
 
@@ -34,7 +36,10 @@ def _own_learner() -> Learner:
 def placement() -> Page:
     """The placement where it stands: what it is, the next step, or what it showed."""
     _own_learner()
-    attempt = queries.own_placement(viewer())
+    return _standing(queries.own_placement(viewer()))
+
+
+def _standing(attempt: Attempt | None) -> Page:
     if attempt is None or attempt.state is AttemptState.LAPSED or actions.is_left(attempt):
         return render_template("assessments/placement.html", again=False, left=attempt is not None, terms=TERMS)
     stage = actions.stage_of(attempt)
@@ -76,10 +81,10 @@ def can_do(attempt_id: int) -> Page:
 @permission("placement.take")
 def answer(attempt_id: int) -> Page:
     """Keep the answer to the item that is asked now, and go on to the next."""
-    attempt = load_or_404(Attempt, attempt_id, "placement.take")
+    attempt = load_or_404(Attempt, attempt_id, "placement.take", joinedload(Attempt.asked))
     if attempt.asked is None or actions.is_left(attempt):
         return redirect(url_for("assessments.placement"), 303)
-    form = AnswerForm.to(attempt.asked)
+    form = AnswerForm()
     # An answer to another item comes from an old page: it is past, so the present one is shown.
     if form.version.data == attempt.asked.id:
         try:
@@ -88,6 +93,10 @@ def answer(attempt_id: int) -> Page:
             return _ask(attempt, form, _("Give an answer, or press “I don’t know”.")), 422
         except NotOffered:
             return _ask(attempt, form, _("Choose one of the answers.")), 422
+    # Our script puts the next question where this one was; the answer to a form is a page that can be opened again.
+    if request.headers.get("Sec-Fetch-Dest") == "empty":
+        begin_answering()
+        return _standing(attempt)
     return redirect(url_for("assessments.placement"), 303)
 
 

@@ -201,6 +201,20 @@ def test_not_knowing_is_an_answer_and_wins_over_a_choice(phone: FlaskClient, qui
     assert not kept.correct
 
 
+def test_a_script_is_answered_with_the_next_question_and_an_answer_that_is_sent_twice_counts_once(
+    phone: FlaskClient, quiz: Quiz
+) -> None:
+    address, carried = form_of(begun(phone))
+    pages = []
+    for _ in range(2):
+        answer = phone.post(address, data=carried | {"choice": "1"}, headers={"Sec-Fetch-Dest": "empty"})
+        assert answer.status_code == 200
+        assert "Question 2 of" in answer.text
+        pages.append(form_of(answer.text))
+    assert pages[0] == pages[1] != (address, carried)
+    assert answered() == 1
+
+
 def test_without_a_choice_the_question_says_what_to_do(phone: FlaskClient, quiz: Quiz) -> None:
     address, carried = form_of(begun(phone))
     for data, said in (
