@@ -111,6 +111,8 @@ def answer(by: Viewer, attempt: Attempt, version_id: int, given: Answer | None) 
     ruling = rulings_for_answers([version_id])[version_id]
     db.session.refresh(attempt, STANDING, with_for_update=True)
     if attempt.state is not AttemptState.STARTED or attempt.asked_id != version_id:
+        # What is asked by now, another tab came to.
+        db.session.expire(attempt, ["asked"])
         return
     version = db.session.get_one(ItemVersion, version_id)
     given_before = answers(attempt)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from lms import clock
 from lms.access.errors import DomainError
@@ -97,6 +97,19 @@ def test_the_same_answer_twice_is_one_answer(quiz: Quiz, learner: Learner) -> No
         actions.answer(learner.account.viewer, attempt, version, {"choice": choice})
     assert answered(attempt) == 1
     assert answers(attempt)[0].answer == {"choice": "a"}
+
+
+def test_an_answer_that_another_tab_gave_first_leads_to_what_is_asked_by_now(quiz: Quiz, learner: Learner) -> None:
+    attempt = begin(learner)
+    shown = attempt.asked
+    assert shown
+    # As another process leaves it: the objects of this one do not know of it.
+    moved_on = update(Attempt).values(asked_id=quiz.items[1].item_version_id)
+    db.session.execute(moved_on, execution_options={"synchronize_session": False})
+    assert attempt.asked is shown
+    actions.answer(learner.account.viewer, attempt, shown.id, right(shown.kind, shown.body))
+    assert answered(attempt) == 0
+    assert attempt.asked is quiz.items[1].item_version
 
 
 def test_an_answer_ahead_of_its_turn_changes_nothing(quiz: Quiz, learner: Learner) -> None:
