@@ -17,19 +17,22 @@ async function send(form, submitter) {
   if (waiting) {
     return;
   }
-  const fields = new FormData(form, submitter);
+  const fields = new URLSearchParams(new FormData(form, submitter));
   wait(form, true);
-  try {
-    const signal = AbortSignal.timeout(PATIENCE);
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields), signal });
-    if (answer.status >= 500) {
-      throw new TypeError(answer.statusText);
-    }
-    goOn(form, new DOMParser().parseFromString(await answer.text(), "text/html"));
-  } catch {
+  const page = await ask(form.action, fields).catch(() => null);
+  if (page) {
+    goOn(form, page);
+  } else {
     wait(form, false);
     form.querySelector("[data-said]").textContent = form.dataset.failed;
+    submitter.focus();
   }
+}
+
+// The page that the server answers with; none when it fails.
+async function ask(address, fields) {
+  const answer = await fetch(address, { method: "POST", body: fields, signal: AbortSignal.timeout(PATIENCE) });
+  return answer.status < 500 ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
 }
 
 function wait(form, now) {

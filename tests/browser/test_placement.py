@@ -72,6 +72,7 @@ def test_an_answer_that_cannot_be_sent_stays_and_is_sent_once(served: Flask, pho
     )
     check_page(phone)
     expect(phone.locator(".choices input").first).to_be_checked()
+    expect(phone.get_by_role("button", name="Next")).to_be_focused()
     assert kept(served) == 0
     phone.context.set_offline(False)
     phone.get_by_role("button", name="Next").click()
