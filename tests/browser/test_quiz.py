@@ -147,6 +147,17 @@ def not_kept(page: Page) -> list[str]:
 
 
 @phone_only
+def test_an_answer_waits_from_the_moment_it_is_given(take: Take) -> None:
+    page = kept(take(ItemKind.SINGLE_CHOICE))
+    expect(state(page)).to_have_text("Your answers are kept.")
+    # Read in the same breath: nothing that the device does later can have been done by then.
+    said = page.evaluate(
+        "document.querySelector('.quiz-item input').click(), document.querySelector('[data-state]').textContent"
+    )
+    assert said == "Kept on this phone, not sent yet: 1"
+    expect(state(page)).to_have_text("Your answers are kept.")
+
+
 def test_a_quiz_goes_on_without_a_network_over_a_reload_and_arrives_whole(
     take: Take, served: Flask, check_page: Check
 ) -> None:
