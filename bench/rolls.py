@@ -3,6 +3,7 @@
 On a real file with the settings of every installation: a write-ahead log, `synchronous=FULL`.
 """
 
+import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from uuid import uuid4
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import insert, select
+from sqlalchemy.orm import configure_mappers
 
 from lms import clock, create_app
 from lms.access.declare import ACCOUNT_HEADER
@@ -77,6 +79,10 @@ def installation() -> Iterator[tuple[Flask, Path]]:
     catalogues.compile_all()
     with TemporaryDirectory() as folder:
         app = create_app(Settings(data_dir=Path(folder), secret_key=SECRET))
+        # As app.py leaves it to the processes that serve.
+        configure_mappers()
+        gc.collect()
+        gc.freeze()
         with app.app_context():
             upgrade()
             yield app, Path(folder)
